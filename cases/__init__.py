@@ -1,0 +1,1 @@
+"""The case and all that is true of every case."""

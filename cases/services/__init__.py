@@ -1,0 +1,87 @@
+"""The verbs of a case; every write in the house goes through one of these."""
+
+from cases.services.opening import (
+    CaseRequest,
+    NobodyMayRead,
+    open_case,
+    receivers,
+)
+from cases.services.people import assign, deputise, end_deputy, hand_over, people_on
+from cases.services.promises import (
+    cancel,
+    keep,
+    miss,
+    move,
+    promise,
+    remind,
+    words_of,
+)
+from cases.services.reading import (
+    Opened,
+    Row,
+    header_of,
+    look,
+    open_identity,
+    read_report,
+    read_safe_contact,
+    read_thread,
+    timeline,
+    worklist,
+)
+from cases.services.stepping import (
+    arrange_aftercare,
+    note_referral,
+    settle_origin,
+    step,
+    withdraw,
+)
+from cases.services.writing import (
+    EditConflict,
+    change_wish,
+    classify,
+    reply,
+    send_message,
+    write_note,
+    write_statement,
+)
+
+__all__ = [
+    "CaseRequest",
+    "EditConflict",
+    "NobodyMayRead",
+    "Opened",
+    "Row",
+    "arrange_aftercare",
+    "assign",
+    "cancel",
+    "change_wish",
+    "classify",
+    "deputise",
+    "end_deputy",
+    "hand_over",
+    "header_of",
+    "keep",
+    "look",
+    "miss",
+    "move",
+    "note_referral",
+    "open_case",
+    "open_identity",
+    "people_on",
+    "promise",
+    "read_report",
+    "read_safe_contact",
+    "read_thread",
+    "receivers",
+    "remind",
+    "reply",
+    "send_message",
+    "settle_origin",
+    "step",
+    "timeline",
+    "withdraw",
+    "words_of",
+    "worklist",
+    "write_note",
+    "write_statement",
+]

@@ -1,0 +1,65 @@
+"""What a case tells the network: coarse codes in a sealed record, made by the handler."""
+
+from cases.header import Header
+from cases.models import Case
+from cases.services.reading import header_of
+from cases.services.writing import rewrite_header
+from cases.workflow import State
+from weerbaar import codes
+from weerbaar.contributions.services import Record, contribute
+from weerbaar.vault.keyring import Keyring
+
+
+def office_kind(office: str) -> str:
+    """Executive, representative or support: an office itself may name a person."""
+    kind = str(codes.get("office_roles", office).get("kind", "")) if office else ""
+    if "executive" in kind:
+        return "executive"
+    return "representative" if kind == "representative" else "support" if kind else ""
+
+
+def groups_of(types: list[str]) -> list[str]:
+    """The incident groups of the monitor that these types belong to."""
+    found = (codes.get("incident_types", t).get("monitor_group") for t in types)
+    return sorted({group for group in found if group})
+
+
+def record_of(case: Case, header: Header, revision: int) -> Record:
+    """The codes of a case as the network may count them."""
+    return Record(
+        case=header.case_token,
+        person=header.person_token,
+        revision=revision,
+        organisation=str(case.organisation_id),
+        organisation_type=case.organisation.kind,
+        province=case.organisation.province,
+        year=case.opened_on.year,
+        month=case.opened_on.month,
+        kind=case.kind,
+        office_kind=office_kind(header.office),
+        incident_groups=groups_of(header.types),
+        channels=list(header.channels),
+        perpetrators=list(header.perpetrators),
+        topic=header.topic,
+        severity=header.severity,
+        police=header.police,
+        decision_influenced=header.decision_influenced,
+        referrals=list(header.referrals),
+        aftercare=header.aftercare,
+        outcome=header.outcome,
+        closed=case.state == State.CLOSED,
+        withdrawn=not header.counts_in_figures,
+    )
+
+
+def contribute_case(case: Case, *, keyring: Keyring) -> None:
+    """Seal the case's record for the network; a later revision replaces an earlier one.
+
+    A case that never counted sends nothing; one that stops counting sends a withdrawal.
+    """
+    header = header_of(case, keyring)
+    if not header.counts_in_figures and header.figure_revision == 0:
+        return
+    revision = header.figure_revision + 1
+    header = rewrite_header(case, {"figure_revision": revision}, keyring=keyring)
+    contribute(record_of(case, header, revision))

@@ -1,0 +1,160 @@
+"""Opening a case: its Secrets, who receives it, and its first sealed words."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.clocks import due_on, start_of_clock
+from cases.header import Header
+from cases.models import Case, CommitmentKind, Kind, StatementKind
+from cases.services.promises import promise
+from cases.services.sealing import add_statement, identity_place, seal_header
+from weerbaar.accounts.models import Organisation, User
+from weerbaar.audit import kinds
+from weerbaar.audit.services import record
+from weerbaar.vault.core import Secret
+from weerbaar.vault.envelope import seal_json
+from weerbaar.vault.keyring import grant, new_key
+from weerbaar.vault.models import Key, KeyKind
+from weerbaar.web.refusals import NotPossibleNow
+
+
+class NobodyMayRead(NotPossibleNow):
+    """Everybody who could receive this report is excluded; nothing was stored."""
+
+    title = _("Nobody here may read your report")
+    detail = _(
+        "Everyone who receives reports in this organisation is someone you excluded. "
+        "Nothing has been stored. Call the support team: 070-373 83 14, day and night."
+    )
+
+
+@dataclass(frozen=True)
+class CaseRequest:
+    """What is needed to open a case; words are dictionaries that will be sealed.
+
+    `report` is the story and its answers, `contact` how to reach the reporter safely,
+    `identity` name and contact data. `receipt_key` is the public half that the reporter's
+    receipt opens; empty when nobody comes back.
+    """
+
+    organisation: Organisation
+    header: Header
+    kind: str = Kind.INCIDENT
+    report: dict[str, Any] = field(default_factory=dict)
+    contact: dict[str, Any] = field(default_factory=dict)
+    identity: dict[str, Any] = field(default_factory=dict)
+    receipt_key: Key | None = None
+    reporter_may_reread: bool = False
+
+
+def receivers(
+    organisation: Organisation, recused: list[str], today: date
+) -> list[User]:
+    """The handlers a report may go to. Raises NobodyMayRead when none is left."""
+    left = [u for u in organisation.handlers(today) if str(u.pk) not in recused]
+    if not left:
+        raise NobodyMayRead
+    return left
+
+
+@transaction.atomic
+def open_case(request: CaseRequest, *, by: Any, now: datetime) -> Case:
+    """Make the case and grant it to each handler of the organisation who is not recused.
+
+    Case, statements, promise, event and notices are one transaction (design 6).
+    Raises NobodyMayRead before anything is stored.
+    """
+    today = timezone.localdate(now)
+    people = receivers(request.organisation, request.header.recused, today)
+    person_keys = [u.key for u in people if u.key is not None]
+    case_key, case_secret = new_key(KeyKind.CASE, holders=person_keys, today=today)
+    dialogue_holders = [case_key, *([request.receipt_key] if request.receipt_key else [])]
+    dialogue_key, dialogue_secret = new_key(
+        KeyKind.DIALOGUE, holders=dialogue_holders, today=today
+    )
+    case = Case(
+        organisation=request.organisation,
+        kind=request.kind,
+        opened_on=today,
+        moved_on=today,
+        case_key=case_key,
+        dialogue_key=dialogue_key,
+        is_classified=request.header.is_complete,
+    )
+    seal_header(case, request.header, case_secret)
+    if request.identity:
+        _seal_identity(case, request, person_keys, case_secret, today)
+    case.save(force_insert=True)
+    _first_words(case, request, case_secret, dialogue_secret, today)
+    record(
+        kinds.Kind.CASE_OPENED,
+        case,
+        by=by,
+        now=now,
+        organisation_id=case.organisation_id,
+    )
+    if case.kind == Kind.INCIDENT:
+        start = start_of_clock(timezone.localtime(now))
+        promise(
+            case,
+            CommitmentKind.FIRST_CONTACT,
+            due_on=due_on("first_contact", start),
+            by=by,
+            now=now,
+        )
+    return case
+
+
+def _seal_identity(
+    case: Case, request: CaseRequest, people: list[Key], secret: Secret, today: date
+) -> None:
+    # A named reporter chose that handlers know her: the case opens the identity.
+    # A confidential one's name is granted to each receiver apart, so that handing the
+    # case over does not hand over the name.
+    named = request.header.anonymity == "named"
+    identity_key, identity_secret = new_key(
+        KeyKind.IDENTITY, holders=[case.case_key] if named else people, today=today
+    )
+    case.identity_key = identity_key
+    case.identity = seal_json(
+        identity_secret, request.identity, place=identity_place(case)
+    )
+
+
+def _first_words(
+    case: Case, request: CaseRequest, secret: Secret, dialogue: Secret, today: date
+) -> None:
+    # The receipt opens the dialogue only; re-reading the report there is her choice.
+    rereads = request.reporter_may_reread and request.receipt_key is not None
+    if request.report:
+        add_statement(
+            case,
+            StatementKind.REPORT,
+            request.report,
+            secret=dialogue if rereads else secret,
+            key_id=case.dialogue_key_id if rereads else case.case_key_id,
+            author=None,
+            today=today,
+        )
+    if request.contact:
+        add_statement(
+            case,
+            StatementKind.CONTACT,
+            request.contact,
+            secret=secret,
+            key_id=case.case_key_id,
+            author=None,
+            today=today,
+        )
+
+
+def share_key(key_id: UUID, secret: Secret, to: User, today: date) -> None:
+    """Grant a Secret of a case to a colleague; callers checked who is recused."""
+    assert to.key is not None
+    grant(secret, key=Key.objects.get(pk=key_id), to=to.key, today=today)

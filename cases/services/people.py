@@ -1,0 +1,146 @@
+"""Who is on a case: owner, deputy, hand-over; a recused person can be given nothing."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Assignment, Capacity, Case, StatementKind
+from cases.permissions import may_handle
+from cases.services.reading import header_of
+from cases.services.writing import write_statement
+from weerbaar.accounts.models import User
+from weerbaar.accounts.roles import Permission
+from weerbaar.audit.kinds import Kind
+from weerbaar.audit.services import record
+from weerbaar.vault.keyring import Keyring, grant, revoke
+from weerbaar.vault.models import Key
+from weerbaar.web.refusals import NotAllowed, NotPossibleNow
+
+
+class Recused(NotPossibleNow):
+    """This person is concerned in the case and may never receive it."""
+
+    title = _("This person may not receive the case")
+    detail = _("The reporter excluded this person. Choose another colleague.")
+
+
+class NoVault(NotPossibleNow):
+    """A colleague who never signed in has no vault to grant to."""
+
+    title = _("This colleague cannot receive cases yet")
+    detail = _("The colleague has to sign in once to make a vault. Choose another one.")
+
+
+def people_on(case: Case) -> list[Assignment]:
+    """Who is on the case now, the owner first."""
+    found = case.assignments.filter(ended_on=None).select_related("user")
+    return sorted(found, key=lambda a: a.capacity != Capacity.OWNER)
+
+
+def _share(case: Case, to: User, *, by: User, keyring: Keyring, today: date) -> None:
+    """Grant the case to a colleague; the sealed header says who may never have it."""
+    if not may_handle(case, by):
+        raise NotAllowed
+    if str(to.pk) in header_of(case, keyring).recused:
+        raise Recused
+    if to.key_id is None or not to.may(Permission.HANDLE_CASES, case.organisation_id):
+        raise NoVault
+    key = Key.objects.get(pk=case.case_key_id)
+    grant(keyring.open(case.case_key_id), key=key, to=to.key, today=today)
+
+
+def take_ownership(case: Case, to: User, *, now: datetime) -> Assignment:
+    """Make somebody the owner; a former owner's assignment ends."""
+    today = timezone.localdate(now)
+    Case.objects.select_for_update().get(pk=case.pk)
+    open_ones = case.assignments.filter(ended_on=None)
+    open_ones.filter(capacity=Capacity.OWNER).update(ended_on=today)
+    open_ones.filter(user=to).update(ended_on=today)
+    case.commitments.open().update(owner=to)
+    return Assignment.objects.create(
+        case=case, user=to, capacity=Capacity.OWNER, since=today
+    )
+
+
+@transaction.atomic
+def assign(case: Case, to: User, *, by: User, keyring: Keyring, now: datetime) -> None:
+    """Give the case to a colleague of the team; the others keep their access.
+
+    Raises Recused, NoVault, NotAllowed.
+    """
+    _share(case, to, by=by, keyring=keyring, today=timezone.localdate(now))
+    take_ownership(case, to, now=now)
+    _record(Kind.CASE_ASSIGNED, case, to, by=by, now=now)
+
+
+@transaction.atomic
+def hand_over(
+    case: Case, to: User, *, note: str, by: User, keyring: Keyring, now: datetime
+) -> None:
+    """Hand the case over with a note; the former handler loses access at once (H-7).
+
+    Raises Recused, NoVault, NotAllowed, WordsMissing.
+    """
+    _share(case, to, by=by, keyring=keyring, today=timezone.localdate(now))
+    write_statement(
+        case, StatementKind.HANDOVER, {"text": note}, by=by, keyring=keyring, now=now
+    )
+    take_ownership(case, to, now=now)
+    _record(Kind.CASE_HANDED_OVER, case, to, by=by, now=now)
+    if to.pk != by.pk:
+        _end(case, by, timezone.localdate(now))
+
+
+@transaction.atomic
+def deputise(
+    case: Case, to: User, *, until: date, by: User, keyring: Keyring, now: datetime
+) -> Assignment:
+    """Let a colleague stand in until a day; the owner stays owner.
+
+    Raises Recused, NoVault, NotAllowed.
+    """
+    today = timezone.localdate(now)
+    _share(case, to, by=by, keyring=keyring, today=today)
+    case.assignments.filter(user=to, ended_on=None, capacity=Capacity.DEPUTY).update(
+        ended_on=today
+    )
+    assignment, _made = Assignment.objects.get_or_create(
+        case=case,
+        user=to,
+        ended_on=None,
+        defaults={"capacity": Capacity.DEPUTY, "since": today, "until": until},
+    )
+    _record(Kind.CASE_DEPUTISED, case, to, by=by, now=now, until=until)
+    return assignment
+
+
+@transaction.atomic
+def end_deputy(case: Case, user: User, *, by: User, now: datetime) -> None:
+    """The deputy's task is over; the grant goes, unless intake itself made it."""
+    if not may_handle(case, by):
+        raise NotAllowed
+    _end(case, user, timezone.localdate(now))
+    _record(Kind.CASE_DEPUTY_ENDED, case, user, by=by, now=now)
+
+
+def _end(case: Case, user: User, today: date) -> None:
+    case.assignments.filter(user=user, ended_on=None).update(ended_on=today)
+    keys = [case.case_key_id, *([case.identity_key_id] if case.identity_key_id else [])]
+    for key_id in keys:
+        revoke(key_id=key_id, holder_id=user.key_id)
+
+
+def _record(
+    kind: Kind, case: Case, person: User, *, by: User, now: datetime, **facts: date
+) -> None:
+    record(
+        kind,
+        case,
+        by=by,
+        now=now,
+        organisation_id=case.organisation_id,
+        person=person.pk,
+        **facts,
+    )

@@ -1,0 +1,199 @@
+"""Reading a case: the worklist, the page, and the texts, each look an event."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
+
+from cases.header import Header
+from cases.models import (
+    Assignment,
+    Case,
+    CaseQuerySet,
+    Commitment,
+    Statement,
+    StatementKind,
+)
+from cases.permissions import may_handle
+from cases.services.sealing import (
+    add_statement,
+    identity_place,
+    open_header,
+    open_statement,
+)
+from django.utils import timezone
+from weerbaar.accounts.models import User
+from weerbaar.audit.kinds import Kind
+from weerbaar.audit.models import Event
+from weerbaar.audit.services import record
+from weerbaar.vault.envelope import open_json
+from weerbaar.vault.keyring import Keyring
+from weerbaar.web.refusals import InvalidInput, NotAllowed
+
+
+class IdentityReasonMissing(InvalidInput):
+    """A confidential name is opened only with a reason."""
+
+    title = _("A reason is missing")
+    detail = _("Write why you need to know who the reporter is.")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the worklist: the case, its opened header and its next promise."""
+
+    case: Case
+    header: Header
+    next_promise: Commitment | None
+    owner: User | None
+
+    def is_overdue(self, today: date) -> bool:
+        return self.next_promise is not None and self.next_promise.is_overdue(today)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A statement with its words."""
+
+    statement: Statement
+    body: dict[str, Any]
+
+    @property
+    def text(self) -> str:
+        return str(self.body.get("text", ""))
+
+
+def header_of(case: Case, keyring: Keyring) -> Header:
+    """The classification of one case. Raises vault errors."""
+    return open_header(case, keyring.open(case.case_key_id))
+
+
+def worklist(cases: CaseQuerySet, keyring: Keyring) -> list[Row]:
+    """The cases with their headers opened; as many queries for one case as for a thousand."""
+    found = list(
+        cases.select_related("organisation").prefetch_related(
+            Prefetch(
+                "commitments", queryset=Commitment.objects.open(), to_attr="promised"
+            ),
+            Prefetch(
+                "assignments",
+                queryset=Assignment.objects.filter(
+                    capacity="owner", ended_on=None
+                ).select_related("user"),
+                to_attr="owners",
+            ),
+        )
+    )
+    keyring.preload([case.case_key_id for case in found])
+    return [
+        Row(
+            case,
+            open_header(case, keyring.open(case.case_key_id)),
+            case.promised[0] if case.promised else None,  # type: ignore[attr-defined]
+            case.owners[0].user if case.owners else None,  # type: ignore[attr-defined]
+        )
+        for case in found
+    ]
+
+
+def look(case: Case, *, by: User, now: datetime) -> None:
+    """Record that somebody opened the page of a case (H-12: who looked)."""
+    record(
+        Kind.CASE_OPENED_BY, case, by=by, now=now, organisation_id=case.organisation_id
+    )
+
+
+@transaction.atomic
+def read_report(
+    case: Case, *, by: Any, keyring: Keyring, now: datetime
+) -> Opened | None:
+    """The story; the look itself is an event. Raises NotAllowed and vault errors."""
+    statement = case.statements.of_kinds([StatementKind.REPORT]).first()
+    if statement is None:
+        return None
+    if isinstance(by, User) and not may_handle(case, by):
+        raise NotAllowed
+    opened = Opened(statement, open_statement(statement, keyring.open(statement.key_id)))
+    record(
+        Kind.STATEMENT_READ,
+        statement,
+        by=by,
+        now=now,
+        about=case.pk,
+        organisation_id=case.organisation_id,
+        what=statement.kind,
+    )
+    return opened
+
+
+def read_safe_contact(case: Case, keyring: Keyring) -> dict[str, Any]:
+    """How to reach the reporter safely; stands on top of the page (R-11, H-3)."""
+    statement = case.statements.of_kinds([StatementKind.CONTACT]).last()
+    if statement is None:
+        return {}
+    return open_statement(statement, keyring.open(statement.key_id))
+
+
+def read_thread(
+    case: Case, kinds: Iterable[str], keyring: Keyring
+) -> list[Opened]:
+    """Statements of some kinds, opened, oldest first. Raises vault errors."""
+    statements = case.statements.of_kinds(kinds).select_related("author")
+    return [Opened(s, open_statement(s, keyring.open(s.key_id))) for s in statements]
+
+
+@transaction.atomic
+def open_identity(
+    case: Case, *, by: User, keyring: Keyring, now: datetime, reason: str = ""
+) -> dict[str, Any]:
+    """Name and contact data of the reporter.
+
+    A named reporter is known to who handles the case. For a confidential one a reason is
+    needed, the opening is an event, and the reporter sees it in the mailbox. Raises
+    IdentityReasonMissing, NotAllowed and vault errors (NoAccess without a grant).
+    """
+    if case.identity is None or case.identity_key_id is None:
+        return {}
+    if not may_handle(case, by):
+        raise NotAllowed
+    secret = keyring.open(case.identity_key_id)
+    content = open_json(secret, bytes(case.identity), place=identity_place(case))
+    if header_of(case, keyring).anonymity == "named":
+        return content
+    if not reason.strip():
+        raise IdentityReasonMissing
+    Case.objects.select_for_update().get(pk=case.pk)
+    add_statement(
+        case,
+        StatementKind.REASON,
+        {"text": reason},
+        secret=keyring.open(case.case_key_id),
+        key_id=case.case_key_id,
+        author=by,
+        today=timezone.localdate(now),
+    )
+    record(
+        Kind.IDENTITY_OPENED, case, by=by, now=now, organisation_id=case.organisation_id
+    )
+    return content
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A line of the timeline: the event and who did it, if a person did."""
+
+    event: Event
+    person: User | None
+
+
+def timeline(case: Case) -> list[Moment]:
+    """Everything that happened in a case, oldest first, also who looked (H-12)."""
+    events = list(Event.objects.about(case.pk))
+    ids: set[UUID] = {e.actor_id for e in events if e.actor_id}
+    people = User.objects.in_bulk(ids)
+    return [Moment(e, people.get(e.actor_id) if e.actor_id else None) for e in events]

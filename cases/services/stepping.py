@@ -1,0 +1,166 @@
+"""Moving a case: the step, the words it leaves, the promises it sets, the figures it gives."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.clocks import due_on, start_of_clock
+from cases.models import Awaits, Case, CommitmentKind, Kind
+from cases.services.figures import contribute_case
+from cases.services.people import take_ownership
+from cases.services.promises import cancel, keep, promise
+from cases.services.reading import header_of
+from cases.services.writing import rewrite_header, write_statement
+from cases.workflow import State
+from weerbaar import codes
+from weerbaar.accounts.actors import Reporter
+from weerbaar.accounts.models import User
+from weerbaar.audit.models import Event
+from weerbaar.steps import Step, StepNotPossible, steps_of, take_step
+from weerbaar.vault.keyring import Keyring
+from weerbaar.web.refusals import InvalidInput
+
+
+class StepWordsMissing(InvalidInput):
+    """The step leaves words behind, and none were given."""
+
+    title = _("The text for this step is missing")
+    detail = _("Write the text that belongs to this step.")
+
+
+class StepChoiceMissing(InvalidInput):
+    """The step asks for a choice from a code list."""
+
+    title = _("A choice for this step is missing")
+    detail = _("Choose one of the possibilities.")
+
+
+@transaction.atomic
+def step(
+    case: Case,
+    name: str,
+    *,
+    by: User,
+    keyring: Keyring,
+    now: datetime,
+    words: str = "",
+    choice: str = "",
+) -> Event:
+    """Take a step of the workflow with all that belongs to it, in one transaction.
+
+    Words become a statement, a choice goes into the sealed header, promises of the
+    protocol are set, and the figures get their record. Raises StepForbidden,
+    StepNotPossible, StepWordsMissing, StepChoiceMissing.
+    """
+    arrows = steps_of(Case).get(name)
+    if not arrows or arrows[0].custom["step"].hidden:
+        raise StepNotPossible
+    says: Step = arrows[0].custom["step"]
+    _check(says, words, choice)
+    event = take_step(case, name, by=by, now=now)
+    _mark_day(case, now)
+    if says.choices and choice:
+        rewrite_header(case, {says.choices[0]: choice}, keyring=keyring)
+    if says.words and words.strip():
+        write_statement(
+            case, says.words.kind, {"text": words}, by=by, keyring=keyring, now=now
+        )
+    if name == "begin_triage":
+        _promise_protocol(case, by=by, now=now)
+    elif name == "close":
+        rewrite_header(case, {"outcome": "handled"}, keyring=keyring)
+    if event.facts["from_state"] == State.TRIAGE or case.state == State.CLOSED:
+        contribute_case(case, keyring=keyring)
+    return event
+
+
+def _check(says: Step, words: str, choice: str) -> None:
+    if says.words and says.words.required and not words.strip():
+        raise StepWordsMissing
+    if says.choices:
+        allowed = says.only or [c.code for c in codes.entries(says.choices[1])]
+        if choice not in allowed:
+            raise StepChoiceMissing
+
+
+def _mark_day(case: Case, now: datetime) -> None:
+    today = timezone.localdate(now)
+    case.moved_on = today
+    case.closed_on = today if case.state == State.CLOSED else None
+    Case.objects.filter(pk=case.pk).update(moved_on=today, closed_on=case.closed_on)
+
+
+def _promise_protocol(case: Case, *, by: User, now: datetime) -> None:
+    # Whoever begins the assessment owns the case and its promises (protocol 3.2).
+    if case.assignments.filter(capacity="owner", ended_on=None).first() is None:
+        take_ownership(case, by, now=now)
+    if case.kind != Kind.INCIDENT or case.commitments.filter(
+        kind=CommitmentKind.RECEPTION_TALK
+    ):
+        return
+    start = start_of_clock(timezone.localtime(now))
+    for kind in (CommitmentKind.REACTION, CommitmentKind.RECEPTION_TALK):
+        promise(case, kind, due_on=due_on(kind, start), by=by, now=now, owner=by)
+
+
+@transaction.atomic
+def withdraw(case: Case, *, by: Reporter, now: datetime) -> Event:
+    """The reporter takes the report back (R-10); open promises fall away.
+
+    Raises StepForbidden for anybody else and StepNotPossible after the assessment.
+    """
+    event = take_step(case, "withdraw", by=by, now=now)
+    _mark_day(case, now)
+    for commitment in case.commitments.open().select_related("case"):
+        cancel(commitment, by=by, now=now)
+    return event
+
+
+@transaction.atomic
+def arrange_aftercare(
+    case: Case, *, arranged: bool = True, outcome: str = "", keyring: Keyring | None = None
+) -> None:
+    """Aftercare tells the case that a plan exists or was declined, and how it ended."""
+    Case.objects.select_for_update().filter(pk=case.pk).update(
+        is_aftercare_arranged=arranged
+    )
+    case.is_aftercare_arranged = arranged
+    if outcome and keyring is not None:
+        rewrite_header(case, {"aftercare": outcome}, keyring=keyring)
+
+
+@transaction.atomic
+def note_referral(
+    case: Case,
+    partner_code: str,
+    *,
+    by: User,
+    keyring: Keyring,
+    now: datetime,
+    origin: Any = None,
+    answer_expected: bool = False,
+) -> None:
+    """Referrals tell the case that a partner was brought in, and whether we await a word."""
+    Case.objects.select_for_update().get(pk=case.pk)
+    known = header_of(case, keyring).referrals
+    if partner_code not in known:
+        rewrite_header(case, {"referrals": [*known, partner_code]}, keyring=keyring)
+    if answer_expected:
+        promise(
+            case,
+            CommitmentKind.REFERRAL_ANSWER,
+            due_on=due_on("referral_answer", timezone.localdate(now)),
+            awaits=Awaits.PARTNER,
+            by=by,
+            now=now,
+            origin=origin,
+        )
+
+
+def settle_origin(case: Case, origin: Any, *, by: Any, now: datetime) -> None:
+    """Keep the promises that a check-in or referral made, once it has its answer."""
+    for commitment in case.commitments.open().filter(origin=origin).select_related("case"):
+        keep(commitment, by=by, now=now)

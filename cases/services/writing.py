@@ -1,0 +1,229 @@
+"""Words in a case: internal notes, messages both ways, and the classification."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.header import Header
+from cases.models import (
+    DIALOGUE,
+    Awaits,
+    Case,
+    Commitment,
+    CommitmentKind,
+    Statement,
+    StatementKind,
+)
+from cases.permissions import is_reporter, may_handle
+from cases.services.promises import keep, promise
+from cases.services.sealing import add_statement, open_header, seal_header
+from weerbaar.accounts.models import User
+from weerbaar.audit.kinds import Kind
+from weerbaar.audit.services import record
+from weerbaar.vault.keyring import Keyring
+from weerbaar.web.refusals import Conflict, InvalidInput, NotAllowed
+
+MOST = 20_000
+
+
+class EditConflict(Conflict):
+    """Somebody else changed the same thing since this page was opened."""
+
+    title = _("Somebody else changed this in the meantime")
+    detail = _(
+        "Your change was not saved. Below is what you filled in; compare it with how "
+        "it stands now and save again."
+    )
+
+
+class WordsMissing(InvalidInput):
+    """A statement without words."""
+
+    title = _("The text is missing")
+    detail = _("Write something before you save.")
+
+
+class TooLong(InvalidInput):
+    """A statement beyond the size that fits."""
+
+    title = _("The text is too long")
+    detail = _("Write at most 20,000 characters, or split it in two.")
+
+
+def _checked(text: str) -> str:
+    if not text.strip():
+        raise WordsMissing
+    if len(text) > MOST:
+        raise TooLong
+    return text
+
+
+@transaction.atomic
+def write_statement(
+    case: Case,
+    kind: StatementKind | str,
+    body: dict[str, Any],
+    *,
+    by: Any,
+    keyring: Keyring,
+    now: datetime,
+) -> Statement:
+    """Append words, sealed to the dialogue when the reporter may read them, else the case.
+
+    Raises WordsMissing, TooLong and vault errors. The caller checked who may.
+    """
+    _checked(str(body.get("text", "")))
+    Case.objects.select_for_update().get(pk=case.pk)
+    key_id = case.dialogue_key_id if kind in DIALOGUE else case.case_key_id
+    statement = add_statement(
+        case,
+        kind,
+        body,
+        secret=keyring.open(key_id),
+        key_id=key_id,
+        author=by if isinstance(by, User) else None,
+        today=timezone.localdate(now),
+    )
+    events = {
+        StatementKind.MESSAGE: Kind.MESSAGE_SENT,
+        StatementKind.REPLY: Kind.REPLY_RECEIVED,
+    }
+    event = events.get(StatementKind(kind), Kind.STATEMENT_WRITTEN)
+    facts = {"what": str(kind)} if event == Kind.STATEMENT_WRITTEN else {}
+    record(
+        event,
+        statement,
+        by=by,
+        now=now,
+        about=case.pk,
+        organisation_id=case.organisation_id,
+        **facts,
+    )
+    return statement
+
+
+def write_note(
+    case: Case, text: str, *, by: User, keyring: Keyring, now: datetime
+) -> Statement:
+    """A note for handlers; the reporter never sees it. Raises NotAllowed."""
+    if not may_handle(case, by):
+        raise NotAllowed
+    return write_statement(
+        case, StatementKind.NOTE, {"text": text}, by=by, keyring=keyring, now=now
+    )
+
+
+@transaction.atomic
+def send_message(
+    case: Case,
+    text: str,
+    *,
+    by: User,
+    keyring: Keyring,
+    now: datetime,
+    answer_by: date | None = None,
+) -> Statement:
+    """A message that the reporter reads in the mailbox; may ask for an answer by a day.
+
+    A first contact that was promised is kept by it. Raises NotAllowed, WordsMissing.
+    """
+    if not may_handle(case, by):
+        raise NotAllowed
+    statement = write_statement(
+        case, StatementKind.MESSAGE, {"text": text}, by=by, keyring=keyring, now=now
+    )
+    for commitment in _open(case, CommitmentKind.FIRST_CONTACT):
+        keep(commitment, by=by, now=now)
+    if answer_by is not None:
+        promise(
+            case,
+            CommitmentKind.REPLY,
+            due_on=answer_by,
+            awaits=Awaits.REPORTER,
+            by=by,
+            now=now,
+        )
+    return statement
+
+
+@transaction.atomic
+def reply(
+    case: Case, text: str, *, by: Any, keyring: Keyring, now: datetime
+) -> Statement:
+    """The reporter writes to the handlers; an answer that was waited for has come."""
+    if not is_reporter(case, by):
+        raise NotAllowed
+    statement = write_statement(
+        case, StatementKind.REPLY, {"text": text}, by=by, keyring=keyring, now=now
+    )
+    for commitment in _open(case, CommitmentKind.REPLY):
+        keep(commitment, by=by, now=now)
+    return statement
+
+
+@transaction.atomic
+def change_wish(case: Case, wish: str, *, by: Any, keyring: Keyring, now: datetime) -> None:
+    """The reporter wants something else done (R-6); handlers read it in the thread.
+
+    The header is out of a reporter's reach, so the wish is sealed to the dialogue.
+    """
+    if not is_reporter(case, by):
+        raise NotAllowed
+    write_statement(
+        case,
+        StatementKind.REPLY,
+        {"text": wish, "wish": wish},
+        by=by,
+        keyring=keyring,
+        now=now,
+    )
+    record(
+        Kind.WISH_CHANGED, case, by=by, now=now, organisation_id=case.organisation_id
+    )
+
+
+def _open(case: Case, kind: CommitmentKind) -> list[Commitment]:
+    return list(case.commitments.open().filter(kind=kind).select_related("case"))
+
+
+@transaction.atomic
+def classify(
+    case: Case,
+    changes: dict[str, Any],
+    *,
+    revision: int,
+    by: User,
+    keyring: Keyring,
+    now: datetime,
+) -> Header:
+    """Change the classification. The second of two writers gets EditConflict (API-32)."""
+    if not may_handle(case, by):
+        raise NotAllowed
+    header = rewrite_header(case, changes, keyring=keyring, revision=revision)
+    record(
+        Kind.CASE_CLASSIFIED, case, by=by, now=now, organisation_id=case.organisation_id
+    )
+    return header
+
+
+def rewrite_header(
+    case: Case, changes: dict[str, Any], *, keyring: Keyring, revision: int | None = None
+) -> Header:
+    """Seal a changed header under the next revision; call it inside a transaction."""
+    fresh = Case.objects.select_for_update().get(pk=case.pk)
+    if revision is not None and fresh.revision != revision:
+        raise EditConflict
+    secret = keyring.open(fresh.case_key_id)
+    header = open_header(fresh, secret).changed(**changes)
+    fresh.revision += 1
+    seal_header(fresh, header, secret)
+    fresh.is_classified = header.is_complete
+    Case.objects.filter(pk=case.pk).update(
+        header=fresh.header, revision=fresh.revision, is_classified=fresh.is_classified
+    )
+    case.header, case.revision = fresh.header, fresh.revision
+    case.is_classified = fresh.is_classified
+    return header

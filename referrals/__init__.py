@@ -1,0 +1,1 @@
+"""Handing on, with consent and no more than needed."""

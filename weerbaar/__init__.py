@@ -1,0 +1,1 @@
+"""Weerbaar: confidential intake, case work, referral and figures for public office."""

@@ -1,0 +1,1 @@
+"""People, organisations and what a role may do."""

@@ -1,0 +1,39 @@
+"""Who acts: a signed-in person, a reporter who holds a receipt, or the system itself."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from weerbaar.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """A person without an account, known only by the dialogue that a receipt opens."""
+
+    dialogue_key_id: UUID
+
+    @property
+    def pk(self) -> None:
+        return None
+
+
+@dataclass(frozen=True)
+class System:
+    """Work on the clock: reminders, tabulation, expiry."""
+
+    @property
+    def pk(self) -> None:
+        return None
+
+
+SYSTEM = System()
+
+type_names = {"User": "person", "Reporter": "reporter", "System": "system"}
+Actor = "User | Reporter | System"
+
+
+def actor_kind(by: object) -> str:
+    """`person`, `reporter` or `system`."""
+    return type_names[type(by).__name__]

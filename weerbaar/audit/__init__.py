@@ -1,0 +1,1 @@
+"""What happened: events without words and without names."""

@@ -1,0 +1,103 @@
+"""The kinds of event, their labels, and the facts each may carry: never words or names."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    """`<subject>.<what happened>`; the label is what the timeline says."""
+
+    CASE_OPENED = "case.opened", _("report received")
+    CASE_BEGIN_TRIAGE = "case.begin_triage", _("assessment begun")
+    CASE_DISMISS = "case.dismiss", _("closed after assessment")
+    CASE_ADVISE = "case.advise", _("advice given")
+    CASE_RESPOND = "case.respond", _("measures agreed")
+    CASE_BEGIN_AFTERCARE = "case.begin_aftercare", _("aftercare begun")
+    CASE_RESUME_RESPONSE = "case.resume_response", _("measures resumed")
+    CASE_EVALUATE = "case.evaluate", _("evaluation begun")
+    CASE_CLOSE = "case.close", _("case closed")
+    CASE_CLOSE_ADVICE = "case.close_advice", _("advice case closed")
+    CASE_REOPEN = "case.reopen", _("case reopened")
+    CASE_WITHDRAW = "case.withdraw", _("report withdrawn by the reporter")
+    CASE_CLASSIFIED = "case.classified", _("classification changed")
+    CASE_ASSIGNED = "case.assigned", _("handler assigned")
+    CASE_HANDED_OVER = "case.handed_over", _("case handed over")
+    CASE_DEPUTISED = "case.deputised", _("deputy appointed")
+    CASE_DEPUTY_ENDED = "case.deputy_ended", _("deputising ended")
+    CASE_OPENED_BY = "case.looked", _("case looked at")
+    WISH_CHANGED = "case.wish_changed", _("reporter changed the wish")
+
+    STATEMENT_WRITTEN = "statement.written", _("note written")
+    STATEMENT_READ = "statement.read", _("text opened")
+    MESSAGE_SENT = "message.sent", _("message to the reporter")
+    REPLY_RECEIVED = "message.received", _("message from the reporter")
+    IDENTITY_OPENED = "identity.opened", _("name of the reporter opened")
+    ACCESS_CLOSED = "receipt.closed", _("reporter closed the own access")
+    MAILBOX_OPENED = "receipt.used", _("reporter opened the mailbox")
+
+    COMMITMENT_MADE = "commitment.made", _("promise made")
+    COMMITMENT_KEPT = "commitment.kept", _("promise kept")
+    COMMITMENT_MISSED = "commitment.missed", _("promise not kept")
+    COMMITMENT_MOVED = "commitment.moved", _("promise moved")
+    COMMITMENT_DUE = "commitment.due", _("promise is due")
+
+    REFERRAL_PROPOSED = "referral.propose", _("referral proposed")
+    REFERRAL_CONSENTED = "referral.consent", _("consent to the referral given")
+    REFERRAL_REFUSED = "referral.refuse", _("consent to the referral refused")
+    REFERRAL_SENT = "referral.send", _("referral sent")
+    REFERRAL_RECEIVED = "referral.receive", _("referral opened by the partner")
+    REFERRAL_ACCEPTED = "referral.accept", _("referral accepted")
+    REFERRAL_DECLINED = "referral.decline", _("referral declined")
+    REFERRAL_COMPLETED = "referral.complete", _("referral completed")
+    REFERRAL_WITHDRAWN = "referral.withdraw", _("referral withdrawn")
+    REFERRAL_ANSWERED = "referral.answered", _("answer of the partner received")
+    REFERRAL_RELEASED = "referral.released", _("answer released to the reporter")
+
+    PLAN_OFFERED = "aftercare.offer", _("aftercare offered")
+    PLAN_ACCEPTED = "aftercare.accept", _("aftercare accepted")
+    PLAN_DECLINED = "aftercare.decline", _("aftercare declined")
+    PLAN_COMPLETED = "aftercare.complete", _("aftercare completed")
+    CHECK_IN_ANSWERED = "check_in.answer", _("check-in answered")
+    CHECK_IN_HELD = "check_in.hold", _("check-in held")
+    CHECK_IN_MISSED = "check_in.miss", _("check-in missed")
+    CHECK_IN_CANCELLED = "check_in.cancel", _("check-in cancelled")
+    CHECK_IN_PLANNED = "check_in.planned", _("check-in planned")
+
+    RELEASE_MADE = "release.made", _("figures counted")
+    RELEASE_AUDIT = "release.audit", _("figures checked")
+    RELEASE_PUBLISH = "release.publish", _("figures published")
+    RELEASE_SUPERSEDE = "release.supersede", _("figures replaced")
+    RELEASE_REFUSE = "release.refuse", _("figures refused")
+    THEME_NAMED = "theme.named", _("priority theme named")
+
+    VAULT_MADE = "vault.made", _("vault made")
+    VAULT_OPENED = "vault.opened", _("vault opened")
+    VAULT_RECOVERED = "vault.recovered", _("vault opened with the recovery code")
+    PASSWORD_CHANGED = "vault.password", _("password changed")
+    TOKEN_MADE = "token.made", _("personal token made")
+    TOKEN_ENDED = "token.ended", _("personal token ended")
+
+
+# What an event of a kind may say besides who, when and about what.
+FACTS: dict[str, frozenset[str]] = {
+    Kind.STATEMENT_WRITTEN: frozenset({"what"}),
+    Kind.STATEMENT_READ: frozenset({"what"}),
+    Kind.COMMITMENT_MADE: frozenset({"what", "due"}),
+    Kind.COMMITMENT_KEPT: frozenset({"what", "due"}),
+    Kind.COMMITMENT_MISSED: frozenset({"what", "due"}),
+    Kind.COMMITMENT_MOVED: frozenset({"what", "due"}),
+    Kind.COMMITMENT_DUE: frozenset({"what", "due"}),
+    Kind.CASE_ASSIGNED: frozenset({"person"}),
+    Kind.CASE_HANDED_OVER: frozenset({"person"}),
+    Kind.CASE_DEPUTISED: frozenset({"person", "until"}),
+    Kind.CASE_DEPUTY_ENDED: frozenset({"person"}),
+    Kind.REFERRAL_CONSENTED: frozenset({"how"}),
+    Kind.REFERRAL_REFUSED: frozenset({"how"}),
+    Kind.CHECK_IN_PLANNED: frozenset({"due"}),
+    Kind.CHECK_IN_ANSWERED: frozenset({"worrying"}),
+    Kind.RELEASE_MADE: frozenset({"year"}),
+    Kind.RELEASE_PUBLISH: frozenset({"year"}),
+    Kind.THEME_NAMED: frozenset({"year"}),
+}
+# Every move of a machine also says from where to where.
+MOVE_FACTS = frozenset({"from_state", "to_state"})

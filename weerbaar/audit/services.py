@@ -1,0 +1,75 @@
+"""Recording what happened, inside the transaction of the change itself."""
+
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+
+from weerbaar.accounts.actors import actor_kind
+from weerbaar.audit import signals
+from weerbaar.audit.kinds import FACTS, MOVE_FACTS, Kind
+from weerbaar.audit.models import Event
+
+
+class FactNotAllowed(ValueError):
+    """An event may carry ids, dates, numbers and codes; never words."""
+
+
+def record(
+    kind: Kind,
+    subject: models.Model,
+    *,
+    by: Any,
+    now: datetime,
+    about: models.Model | UUID | None = None,
+    organisation_id: UUID | None = None,
+    **facts: Any,
+) -> Event:
+    """Write the event and tell those who listen, in the caller's transaction.
+
+    A reporter's moment is rounded down to a quarter of a day (SEC-7). Raises
+    FactNotAllowed for a fact that the kind does not name or that could be words.
+    """
+    allowed = FACTS.get(kind, frozenset()) | MOVE_FACTS
+    if stray := set(facts) - allowed:
+        raise FactNotAllowed(f"{kind} does not carry {sorted(stray)}")
+    actor = actor_kind(by)
+    root = about if about is not None else getattr(subject, "case_id", subject.pk)
+    with transaction.atomic():
+        event = Event.objects.create(
+            kind=kind,
+            subject_type=subject._meta.label_lower,
+            subject_id=str(subject.pk),
+            about_id=_uuid(getattr(root, "pk", root)),
+            organisation_id=organisation_id,
+            actor_kind=actor,
+            actor_id=by.pk,
+            at=_day_part(now) if actor == "reporter" else now,
+            facts={name: _plain(value) for name, value in facts.items()},
+        )
+        signals.recorded.send(sender=Event, event=event)
+    return event
+
+
+def _day_part(now: datetime) -> datetime:
+    return now.replace(minute=0, second=0, microsecond=0) - timedelta(
+        hours=now.hour % 6
+    )
+
+
+def _uuid(value: object) -> UUID | None:
+    return value if isinstance(value, UUID) else None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, UUID | date):
+        return str(value)
+    if isinstance(value, bool | int) or value is None:
+        return value
+    if isinstance(value, str) and value.isascii() and " " not in value and len(value) < 50:
+        return value
+    raise FactNotAllowed("an event holds ids, dates, numbers and codes only")

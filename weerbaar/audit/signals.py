@@ -1,0 +1,5 @@
+"""The one Django signal of the house: an event was recorded, in the same transaction."""
+
+from django.dispatch import Signal
+
+recorded = Signal()

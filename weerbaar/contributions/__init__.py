@@ -1,0 +1,1 @@
+"""The letterbox of the figures: cases put sealed records in, the network alone opens them."""

@@ -1,0 +1,1 @@
+"""Anonymised figures for the network."""

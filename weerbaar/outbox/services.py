@@ -1,0 +1,57 @@
+"""Enqueueing without a broker, relaying to it, and finishing work exactly once.
+
+A request only inserts a row. A relay sends it; the task sets `done_at` in the transaction
+of its work; a sweep re-sends what was sent but never done. So no broker's loss matters.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from weerbaar.outbox.models import Message
+
+RESEND_AFTER = timedelta(minutes=5)
+
+
+def enqueue(task: str, *, ref: object) -> Message:
+    """Ask for `task` to be run for the thing `ref`, when this transaction commits."""
+    return Message.objects.create(task=task, ref=str(ref))
+
+
+def relay(send: Callable[[Message], None], *, now: datetime, limit: int = 200) -> int:
+    """Hand unsent rows to the broker; a broker that is down leaves them for next time."""
+    return _send(Message.objects.unsent(), send, now=now, limit=limit)
+
+
+def resend(send: Callable[[Message], None], *, now: datetime, limit: int = 200) -> int:
+    """Hand again what was sent long ago and never done."""
+    lost = Message.objects.overdue(now - RESEND_AFTER)
+    return _send(lost, send, now=now, limit=limit)
+
+
+def _send(rows, send, *, now: datetime, limit: int) -> int:  # type: ignore[no-untyped-def]
+    with transaction.atomic():
+        batch = list(rows.select_for_update(skip_locked=True).order_by("pk")[:limit])
+        for message in batch:
+            send(message)
+            message.sent_at = now
+            message.attempts += 1
+        Message.objects.bulk_update(batch, ["sent_at", "attempts"])
+    return len(batch)
+
+
+def finish(message_id: int, work: Callable[[str], None], *, now: datetime) -> bool:
+    """Do the work and mark it done in one transaction; a second run does nothing."""
+    with transaction.atomic():
+        message = (
+            Message.objects.select_for_update()
+            .filter(pk=message_id, done_at__isnull=True)
+            .first()
+        )
+        if message is None:
+            return False
+        work(message.ref)
+        message.done_at = now
+        message.save(update_fields=["done_at"])
+    return True

@@ -1,0 +1,278 @@
+"""All settings of Weerbaar, each from the environment; a missing secret fails loudly."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def env(name: str, default: str | None = None) -> str:
+    """A setting, or the content of the file that NAME_FILE points at."""
+    if file := os.environ.get(f"{name}_FILE"):
+        return Path(file).read_text(encoding="utf-8").strip()
+    value = os.environ.get(name, default)
+    if value is None:
+        raise ImproperlyConfigured(f"Set {name} or {name}_FILE in the environment.")
+    return value
+
+
+def env_list(name: str, default: str = "") -> list[str]:
+    return [part.strip() for part in env(name, default).split(",") if part.strip()]
+
+
+# --- where we run -------------------------------------------------------------------
+
+ENVIRONMENT = env("WEERBAAR_ENV", "production")
+if ENVIRONMENT not in {"production", "development", "demo", "test"}:
+    raise ImproperlyConfigured(
+        "WEERBAAR_ENV is production, development, demo or test."
+    )
+PRODUCTION = ENVIRONMENT == "production"
+# The demo has sign-in buttons with known secrets: never beside real data.
+DEMO = ENVIRONMENT in {"demo", "development"}
+DEBUG = False
+DEMO_PAGES = DEMO or ENVIRONMENT == "test"
+if PRODUCTION and os.environ.get("WEERBAAR_DEMO_SIGN_IN"):
+    raise ImproperlyConfigured("The demo sign-in does not exist in production.")
+STATE = Path(env("WEERBAAR_STATE", str(ROOT / ".run" / "state")))
+
+SECRET_KEY = env("SECRET_KEY")
+# Kept outside the database: without it a dump's receipts cannot even be guessed at.
+RECEIPT_PEPPER = env("RECEIPT_PEPPER").encode()
+ALLOWED_HOSTS = env_list(
+    "ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,testserver"
+)
+SITE_ADDRESS = env("SITE_ADDRESS", "http://127.0.0.1:8000")
+CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
+
+# --- what it is made of -------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "weerbaar.vault",
+    "weerbaar.accounts",
+    "weerbaar.audit",
+    "weerbaar.outbox",
+    "weerbaar.contributions",
+    "weerbaar.web",
+    "cases",
+    "referrals",
+    "aftercare",
+    "intake",
+    "weerbaar.notices",
+    "weerbaar.network",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "rest_framework",
+    "drf_spectacular",
+]
+MIDDLEWARE = [
+    "weerbaar.web.middleware.ApiVersionMiddleware",
+    "weerbaar.web.middleware.HeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "weerbaar.web.middleware.RefusalMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "weerbaar.accounts.middleware.VaultMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "weerbaar.urls"
+WSGI_APPLICATION = "weerbaar.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "weerbaar.web.context.shell",
+            ],
+            "builtins": ["weerbaar.web.templatetags.weerbaar"],
+        },
+    }
+]
+FORM_RENDERER = "weerbaar.web.forms.Renderer"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- database and background work ----------------------------------------------------
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": env("PGDATABASE", "weerbaar"),
+        "USER": env("PGUSER", "weerbaar_app"),
+        "PASSWORD": env("PGPASSWORD", ""),
+        "HOST": env("PGHOST", ""),
+        "PORT": env("PGPORT", ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 3},
+        "TEST": {"NAME": "test_weerbaar"},
+    }
+}
+# Counters for rate limits only; never a word of anybody.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+CELERY_BROKER_URL = env("BROKER_URL", "memory://")
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "Europe/Amsterdam"
+if "redis" in CELERY_BROKER_URL:
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "visibility_timeout": 600,
+        "unacked_restore_interval": 10,
+        "unacked_restore_throttle": 1,
+        "socket_connect_timeout": 1,
+        "socket_timeout": 5,
+    }
+CELERY_BEAT_SCHEDULE = {
+    "relay-outbox": {"task": "outbox.relay", "schedule": 1.0},
+    "resend-outbox": {"task": "outbox.resend", "schedule": 60.0},
+    "remind-commitments": {"task": "cases.remind", "schedule": 3600.0},
+    "expire-drafts": {"task": "intake.expire", "schedule": 300.0},
+    "tabulate-figures": {"task": "network.tabulate", "schedule": 86400.0},
+}
+
+# --- people, sessions, second factor --------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation." + name, "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ["email", "name"]}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "vault-open"
+LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "weerbaar.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Weerbaar: "
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Weerbaar"
+MFA_TOTP_TOLERANCE = 1
+MFA_ADAPTER = "weerbaar.accounts.adapter.MfaAdapter"
+
+# Over plain http (demo and tests on this machine) browsers refuse the __Host- prefix.
+COOKIE_PREFIX = "__Host-" if PRODUCTION else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessie"
+SESSION_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_IDLE_SECONDS = 15 * 60
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}controle"
+CSRF_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_AGE = None
+CSRF_FAILURE_VIEW = "weerbaar.web.views.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+VAULT_COOKIE_NAME = f"{COOKIE_PREFIX}kluis"
+DRAFT_COOKIE_NAME = f"{COOKIE_PREFIX}concept"
+MAILBOX_COOKIE_NAME = f"{COOKIE_PREFIX}melding"
+DRAFT_IDLE_SECONDS = 60 * 60
+
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_HSTS_PRELOAD = False
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+# The report form takes no files yet; nothing may ever be spooled to disk in clear.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+
+# --- language, time, mail, static ----------------------------------------------------
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LOCALE_PATHS = [ROOT / "weerbaar" / "locale"]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env("STATIC_ROOT", str(ROOT / "staticfiles")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not PRODUCTION
+DEFAULT_FROM_EMAIL = env("MAIL_FROM", "Weerbaar <geen-antwoord@weerbaar.example>")
+if PRODUCTION:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = env("MAIL_HOST", "localhost")
+    EMAIL_PORT = int(env("MAIL_PORT", "25"))
+    EMAIL_HOST_USER = env("MAIL_USER", "")
+    EMAIL_HOST_PASSWORD = env("MAIL_PASSWORD", "")
+    EMAIL_USE_TLS = env("MAIL_TLS", "1") == "1"
+    EMAIL_TIMEOUT = 10
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(STATE / "mail")
+
+# --- our own -------------------------------------------------------------------------
+
+EXIT_URL = env("EXIT_URL", "https://www.buienradar.nl/")
+SUPPORT_LINE = {"name": "Ondersteuningsteam Weerbaar Bestuur", "phone": "070-373 83 14"}
+SECURITY_CONTACT = env("SECURITY_CONTACT", "mailto:security@weerbaar.example")
+# The network's Secrets live in files that only its worker can read, one for each year.
+NETWORK_KEYS = Path(env("NETWORK_KEYS", str(STATE / "network")))
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["weerbaar.accounts.api.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "weerbaar.web.api.Pages",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "weerbaar.web.api.problem",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+API_VERSION = "1.0.0"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
