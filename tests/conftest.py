@@ -1,0 +1,50 @@
+"""What all tests share: the database, the worker, the browser and the cast."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.db.models.signals import pre_migrate
+from django.test.utils import setup_databases, teardown_databases
+
+from weerbaar.embedded import APP, OWNER, PRIVILEGES
+
+pytest_plugins = ["tests.browser", "tests.servers"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: "pytest.FixtureDef",
+) -> Iterator[None]:
+    """Migrate as the owner of the tables; test as the role of the application."""
+    verbosity = max(request.config.option.verbose, 0)
+    with django_db_blocker.unblock():
+        sign_in_as(OWNER)
+        pre_migrate.connect(state_privileges, dispatch_uid="privileges")
+        databases = setup_databases(verbosity=verbosity, interactive=False)
+        allow_flush()
+        sign_in_as(APP)
+    yield
+    with django_db_blocker.unblock():
+        sign_in_as(OWNER)
+        teardown_databases(databases, verbosity=verbosity)
+
+
+def sign_in_as(role: str) -> None:
+    """Connect as another role from the next query on."""
+    connection.close()
+    connection.settings_dict["USER"] = role
+
+
+def state_privileges(**_: object) -> None:
+    """Before the first table is made: what the application's role will be allowed."""
+    with connection.cursor() as cursor:
+        cursor.execute(PRIVILEGES)
+
+
+def allow_flush() -> None:
+    """Let transactional tests empty the tables, which the application itself cannot."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {APP}")

@@ -1,0 +1,101 @@
+"""Fixtures with real servers: the broker and a Celery worker, started when asked for.
+
+A test that needs background work asks for `celery_worker` and is transactional:
+
+    @pytest.mark.django_db(transaction=True)
+    def test_notice_is_sent(celery_worker, ...):
+        services.do_something(...)      # enqueues in the outbox
+        celery_worker.wait_for(lambda: Notice.objects.filter(sent_on__isnull=False))
+
+The worker is a real process on the tests' database. It has no beat of its own unless
+`celery_worker.beat()` is called: a test calls the relay itself, or starts the beat.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from weerbaar.embedded import APP, Broker, Child, plan_broker, start_child
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 30
+
+
+@dataclass
+class Worker:
+    """A running worker; `wait_for` waits until its work shows."""
+
+    child: Child
+    env: dict[str, str]
+    others: list[Child] = field(default_factory=list)
+
+    def wait_for(self, happened: Callable[[], Any], *, patience: float = 20) -> Any:
+        """Give the first true answer of `happened`; without one, fail with the log."""
+        deadline = time.monotonic() + patience
+        while time.monotonic() < deadline:
+            if answer := happened():
+                return answer
+            if not self.child.alive():
+                break
+            time.sleep(0.05)
+        pytest.fail(f"The worker did not do it:\n{self.child.last_lines(30)}")
+
+    def beat(self) -> None:
+        """Start the clock: relay, sweep and reminders run by themselves from now on."""
+        schedule = self.child.log.with_name("beat-schedule")
+        log = self.child.log.with_name("beat.log")
+        command = ["beat", "-l", "info", "-s", str(schedule), "--pidfile="]
+        self.others.append(_celery("beat", command, log, self.env))
+
+    def stop(self) -> None:
+        for child in (*self.others, self.child):
+            child.stop()
+
+
+@pytest.fixture(scope="session")
+def broker() -> Iterator[Broker]:
+    """Celery's broker, running; before the first test that asks for it, it is down."""
+    base = Path(os.environ["WEERBAAR_TEST_FOLDER"])
+    here = os.environ.pop("BROKER_URL")
+    try:
+        planned = plan_broker(base, None if here.startswith("redis") else base / "sock")
+    finally:
+        os.environ["BROKER_URL"] = here
+    planned.start()
+    yield planned
+    planned.stop()
+
+
+@pytest.fixture(scope="session")
+def celery_worker(django_db_setup: None, broker: Broker) -> Iterator[Worker]:
+    """A real worker process on the tests' database, as the application's role."""
+    log = Path(os.environ["WEERBAAR_TEST_FOLDER"]) / "worker.log"
+    env = {
+        **os.environ,
+        "PGDATABASE": connection.settings_dict["NAME"],
+        "PGUSER": APP,
+        "PYTHONWARNINGS": "ignore",
+    }
+    arguments = ["worker", "-c", "1", "-l", "info", "-n", "tests@%h"]
+    arguments += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    worker = Worker(_celery("the worker", arguments, log, env), env)
+    deadline = time.monotonic() + PATIENCE
+    while " ready." not in (log.read_text() if log.exists() else ""):
+        if not worker.child.alive() or time.monotonic() > deadline:
+            worker.stop()
+            pytest.fail(f"Celery did not start:\n{worker.child.last_lines(30)}")
+        time.sleep(0.05)
+    yield worker
+    worker.stop()
+
+
+def _celery(name: str, arguments: list[str], log: Path, env: dict[str, str]) -> Child:
+    command = [sys.executable, "-m", "tests.worker", "-A", "weerbaar.celery"]
+    return start_child(name, [*command, *arguments], log=log, env=env, cwd=ROOT)
