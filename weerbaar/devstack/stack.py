@@ -1,7 +1,6 @@
 """The servers and processes together: start in order, watch, stop in reverse."""
 
 import http.client
-import os
 import signal
 import socket
 import subprocess
@@ -11,23 +10,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-import psycopg
-
 from weerbaar.devstack.progress import Stop, say, seconds, telling
-from weerbaar.devstack.state import ROOT, made_whole, make_secrets
-from weerbaar.embedded import (
-    APP,
-    OWNER,
-    CannotStart,
-    Child,
-    plan_broker,
-    prepare_database,
-    start_child,
-    start_cluster,
-)
-from weerbaar.embedded.postgres import given_from_outside
+from weerbaar.devstack.servers import HOST, start_servers
+from weerbaar.devstack.state import ROOT, made_whole
+from weerbaar.embedded import OWNER, CannotStart, Child, start_child
 
-HOST = "127.0.0.1"
 PATIENCE = 90
 GUNICORN = (
     *("-k", "gthread", "-w", "2", "--threads", "4", "--graceful-timeout", "5"),
@@ -37,8 +24,6 @@ WORKER = (
     *("worker", "-c", "2", "-l", "warning", "-n", "weerbaar@%h"),
     *("--without-gossip", "--without-mingle", "--without-heartbeat"),
 )
-# PostgreSQL's own variables from outside would lead our programs to another server.
-FOREIGN = ("PGPORT", "PGPASSWORD", "PGPASSFILE", "PGSERVICE", "PGOPTIONS", "PGSSLMODE")
 
 
 def read_port(text: str) -> int:
@@ -67,7 +52,7 @@ def run_stack(base: Path, port: int, *, reload: bool) -> None:
     begun = time.monotonic()
     with _stop_everything_after() as running:
         with made_whole(base):
-            env, servers = _start_servers(base, port, running)
+            env, servers = start_servers(base, port, running)
             with telling("Tabellen bijwerken"):
                 _manage(base, "migrate", env | {"PGUSER": OWNER}, "-v0")
             with telling("Voorbeeldgegevens maken"):
@@ -101,57 +86,6 @@ def _stop_everything_after() -> Iterator[ExitStack]:
 
 def _raise_stop(*_: object) -> None:
     raise Stop
-
-
-def _start_servers(
-    base: Path, port: int, running: ExitStack
-) -> tuple[dict[str, str], list[Child]]:
-    """Start database and queue; give the environment of our programs, and both."""
-    env = _environment(base, port)
-    socket_folder, servers = None, []
-    if given_from_outside():
-        _check_outside(env)
-    else:
-        with telling("Database starten"):
-            cluster = start_cluster(base)
-            running.callback(cluster.stop)
-            prepare_database(cluster.socket, "weerbaar")
-        socket_folder = cluster.socket
-        servers.append(cluster.child)
-        env = {name: value for name, value in env.items() if name not in FOREIGN}
-        env |= {"PGHOST": str(socket_folder), "PGUSER": APP, "PGDATABASE": "weerbaar"}
-    with telling("Wachtrij starten"):
-        broker = plan_broker(base, socket_folder)
-        broker.start()
-        running.callback(broker.stop)
-    if broker.child:
-        servers.append(broker.child)
-    return env | {"BROKER_URL": broker.url}, servers
-
-
-def _environment(base: Path, port: int) -> dict[str, str]:
-    return {
-        **os.environ,
-        **make_secrets(base),
-        "WEERBAAR_STATE": str(base / "state"),
-        "STATIC_ROOT": str(base / "static"),
-        "SITE_ADDRESS": f"http://{HOST}:{port}",
-        "PYTHONWARNINGS": "ignore",
-        "PYTHONUNBUFFERED": "1",
-    }
-
-
-def _check_outside(env: dict[str, str]) -> None:
-    """A database server from the environment must let the owner in."""
-    database = env.setdefault("PGDATABASE", "weerbaar")
-    try:
-        psycopg.connect(dbname=database, user=OWNER, connect_timeout=5).close()
-    except psycopg.OperationalError as error:
-        reason = str(error).strip().splitlines()[0]
-        raise CannotStart(
-            f"De database van PGHOST={env['PGHOST']} laat {OWNER} niet toe ({reason}): "
-            "maak de rollen en de database aan, of haal PGHOST uit de omgeving."
-        ) from None
 
 
 def _manage(
