@@ -59,6 +59,15 @@ class Worker:
             child.stop()
 
 
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    """A folder for a cluster, which the server's own account can enter."""
+    parent = Path(os.environ["WEERBAAR_TEST_FOLDER"])
+    folder = parent / tmp_path.name
+    folder.mkdir(mode=0o711)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def broker() -> Iterator[Broker]:
     """Celery's broker, running; before the first test that asks for it, it is down."""
@@ -99,3 +108,15 @@ def celery_worker(django_db_setup: None, broker: Broker) -> Iterator[Worker]:
 def _celery(name: str, arguments: list[str], log: Path, env: dict[str, str]) -> Child:
     command = [sys.executable, "-m", "tests.worker", "-A", "weerbaar.celery"]
     return start_child(name, [*command, *arguments], log=log, env=env, cwd=ROOT)
+
+
+def gone(process: int, *, patience: float = 10) -> bool:
+    """Whether a process ends within `patience` seconds."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False

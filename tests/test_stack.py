@@ -7,31 +7,23 @@ import signal
 import socket
 import subprocess
 import sys
-import time
+import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.packages import missing_packages
+from tests.servers import gone
 from weerbaar.devstack import state
-from weerbaar.embedded import CannotStart, prepare_database, start_child, start_cluster
-from weerbaar.embedded.programs import postgres_programs
-from weerbaar.embedded.roles import APP, OWNER, connect
+from weerbaar.embedded import CannotStart, start_cluster
+from weerbaar.embedded.roles import APP, connect
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGETS = (
     *("demo", "demo-reset", "run", "test", "check", "bench", "messages"),
     *("lock", "screenshots", "css", "fix", "help"),
 )
-
-
-@pytest.fixture
-def base(tmp_path_factory):
-    """A folder for a cluster, which the server's own account can enter."""
-    parent = Path(os.environ["WEERBAAR_TEST_FOLDER"])
-    folder = parent / tmp_path_factory.mktemp("stack").name
-    folder.mkdir(mode=0o711)
-    return folder
 
 
 def devstack(command, base, **env):
@@ -50,6 +42,32 @@ def outside():
     """The environment without what the test plugin put in it."""
     ours = ("PG", "WEERBAAR_", "BROKER_", "SECRET_", "RECEIPT_", "STATIC_")
     return {k: v for k, v in os.environ.items() if not k.startswith(ours)}
+
+
+@contextmanager
+def demo(base, port):
+    """A running demo, from the moment that it says how to stop it."""
+    env = {**outside(), "WEERBAAR_RUN": str(base), "PORT": str(port)}
+    command = [sys.executable, "-m", "weerbaar.devstack", "demo"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        said = []
+        for line in process.stdout:
+            said.append(line.decode())
+            if "Ctrl-C" in said[-1]:
+                break
+        else:
+            pytest.fail("".join(said))
+        yield process, "".join(said)
+        process.kill()
+
+
+def children_of(process):
+    found = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(process)], capture_output=True, text=True
+    )
+    return [int(pid) for pid in found.stdout.split()]
 
 
 def free_port():
@@ -105,99 +123,6 @@ def test_make_knows_target_and_help_tells_it(target):
 def test_build_calls_the_test_command():
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
     assert "make test" in (ROOT / ".ci" / "run").read_text()
-
-
-# --- the database ---------------------------------------------------------------------
-
-
-def test_rows_survive_a_killed_server(base):
-    cluster = start_cluster(base)
-    prepare_database(cluster.socket, "weerbaar")
-    with connect(cluster.socket, OWNER, "weerbaar") as owner:
-        owner.execute("CREATE TABLE kept (number int)")
-    with connect(cluster.socket, APP, "weerbaar") as app:
-        app.execute("INSERT INTO kept SELECT generate_series(1, 500)")
-    os.kill(cluster.child.process.pid, signal.SIGKILL)
-    cluster.child.process.wait()
-
-    again = start_cluster(base)
-    prepare_database(again.socket, "weerbaar")
-    with connect(again.socket, APP, "weerbaar") as app:
-        assert app.execute("SELECT count(*) FROM kept").fetchone() == (500,)
-    again.stop()
-    assert not again.child.alive()
-
-
-@pytest.mark.parametrize("role", [OWNER, APP])
-def test_roles_have_no_power_over_the_server(base, role):
-    cluster = start_cluster(base, throwaway=True)
-    prepare_database(cluster.socket, "weerbaar")
-    powers = "SELECT rolsuper, rolcreaterole, rolbypassrls FROM pg_roles"
-    with connect(cluster.socket, role, "weerbaar") as connection:
-        found = connection.execute(f"{powers} WHERE rolname = current_user")
-        assert found.fetchone() == (False, False, False)
-    cluster.stop()
-
-
-def test_data_of_another_version_is_refused(base):
-    start_cluster(base, throwaway=True).stop()
-    (base / "pg" / "PG_VERSION").write_text("9\n")
-    with pytest.raises(CannotStart, match="PostgreSQL 9"):
-        start_cluster(base, throwaway=True)
-
-
-def test_missing_programs_are_told(monkeypatch, tmp_path):
-    monkeypatch.setenv("WEERBAAR_PG_BIN", str(tmp_path))
-    with pytest.raises(CannotStart, match="WEERBAAR_PG_BIN"):
-        postgres_programs(other_account=False)
-
-
-# --- children -------------------------------------------------------------------------
-
-PARENT = """
-import sys, time
-from pathlib import Path
-from weerbaar.embedded import start_child
-child = start_child("x", ["sleep", "300"], log=None, env={"PATH": "/usr/bin:/bin"})
-print(child.process.pid, flush=True)
-time.sleep(300)
-"""
-
-
-def gone(process, patience=10.0):
-    deadline = time.monotonic() + patience
-    while time.monotonic() < deadline:
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.05)
-    return False
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets the kernel do it")
-def test_child_dies_with_a_killed_parent():
-    parent = subprocess.Popen(
-        [sys.executable, "-c", PARENT], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
-    child = int(parent.stdout.readline())
-    os.kill(child, 0)  # it lives
-    parent.kill()
-    parent.communicate()
-    assert gone(child)
-
-
-def test_stubborn_child_is_stopped_with_its_own_children(tmp_path):
-    script = "trap '' TERM; sleep 300 & echo $!; while :; do sleep 1; done"
-    log = tmp_path / "log"
-    env = {"PATH": os.environ["PATH"]}
-    child = start_child("x", ["sh", "-c", script], log=log, env=env)
-    while not log.read_text():
-        time.sleep(0.02)
-    grandchild = int(log.read_text())
-    child.stop(patience=0.3)
-    assert gone(child.process.pid)
-    assert gone(grandchild)
 
 
 # --- the command ----------------------------------------------------------------------
@@ -284,3 +209,36 @@ def test_reset_removes_everything_and_can_be_repeated(base):
     again = devstack("reset", run)
     assert again.returncode == 0
     assert "geen gegevens" in again.stdout
+
+
+def test_demo_serves_stops_without_orphans_and_keeps_its_data(base):
+    port = free_port()
+    with demo(base, port) as (first, said):
+        assert f"http://127.0.0.1:{port}/" in said
+        answer = urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10)
+        assert answer.status == 200
+        assert "demo" in answer.read().decode().lower()
+        children = children_of(first.pid)
+        assert len(children) >= 4, "database, queue, website, tasks and clock"
+        first.send_signal(signal.SIGINT)
+        assert first.wait(30) == 0
+        assert all(gone(child) for child in children)
+    with connect_to_demo(base) as cluster:
+        people = cluster.execute("SELECT count(*) FROM accounts_user").fetchone()
+
+    with demo(base, port) as (second, _):
+        children = children_of(second.pid)
+        second.kill()
+        assert all(gone(child) for child in children), "also after a kill -9"
+    with connect_to_demo(base) as cluster:
+        again = cluster.execute("SELECT count(*) FROM accounts_user").fetchone()
+    assert again == people
+    assert people > (0,)
+
+
+@contextmanager
+def connect_to_demo(base):
+    cluster = start_cluster(base)
+    with connect(cluster.socket, APP, "weerbaar") as connection:
+        yield connection
+    cluster.stop()

@@ -125,16 +125,18 @@ def _start_programs(
     serve = [python, "-m", "gunicorn", "weerbaar.wsgi", "-b", address, *GUNICORN]
     if reload:
         serve = [python, "manage.py", "runserver", address]
-    celery = [python, "-m", "celery", "-A", "weerbaar.celery"]
-    schedule = ["-s", base / "beat" / "schedule", "--pidfile="]
-    programs: list[tuple[str, list[str | Path], str | None]] = [
-        ("de website", [*serve], None if reload else "web.log"),
+    celery = [python, "-m", "celery", "-q", "-A", "weerbaar.celery"]
+    schedule = ["-s", str(base / "beat" / "schedule"), "--pidfile="]
+    programs = [
+        ("de website", serve, None if reload else "web.log"),
         ("de achtergrondtaken", [*celery, *WORKER], "worker.log"),
         ("de klok", [*celery, "beat", "-l", "warning", *schedule], "beat.log"),
     ]
     children = []
     for name, command, log in programs:
         path = base / "log" / log if log else None
+        if path:
+            path.unlink(missing_ok=True)
         child = start_child(name, command, log=path, env=env, cwd=ROOT)
         running.callback(child.stop)
         children.append(child)

@@ -36,10 +36,10 @@ class Broker:
         if self.program is None or self.folder is None or self.socket is None:
             return
         self.folder.mkdir(exist_ok=True)
-        command = [self.program, *SETTINGS, "--unixsocket", self.socket]
+        command: list[str | Path] = [self.program, *SETTINGS]
         self.child = start_child(
             "de wachtrij",
-            [*command, "--dir", self.folder],
+            [*command, "--unixsocket", self.socket, "--dir", self.folder],
             log=self.folder / "valkey.log",
             env={"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C"},
         )

@@ -59,7 +59,7 @@ def start_cluster(base: Path, *, throwaway: bool = False) -> Cluster:
         **(THROWAWAY if throwaway else {}),
         "unix_socket_directories": str(socket),
     }
-    command = [binaries / "postgres", "-D", data]
+    command: list[str | Path] = [binaries / "postgres", "-D", data]
     command += [f"--{name}={value}" for name, value in settings.items()]
     return Cluster(socket, _start(command, socket, base / "postgres.log", account))
 

