@@ -35,40 +35,42 @@ FLAGS = [
 ]
 APT = ["apt-get", "install", "-y", "--no-install-recommends"]
 HOW_TO_GET = (
-    "No browser: install Chromium (Debian: apt-get install chromium), or set "
-    "WEERBAAR_CHROMIUM to the path of Chromium or Chrome."
+    "No browser: install Chromium (Debian: apt-get install chromium; elsewhere: "
+    ".venv/bin/python -m playwright install chromium), or set WEERBAAR_CHROMIUM to the "
+    "path of Chromium or Chrome."
 )
 
 
-def find_chromium() -> str | None:
-    """The browser named in the environment, else one on PATH."""
+def find_chromium(own: str) -> str | None:
+    """The browser named in the environment, else on PATH, else Playwright's own."""
     if given := os.environ.get("WEERBAAR_CHROMIUM"):
         return given if os.access(given, os.X_OK) else None
-    return next(filter(None, map(shutil.which, NAMES)), None)
+    installed = next(filter(None, map(shutil.which, NAMES)), None)
+    return installed or (own if os.access(own, os.X_OK) else None)
 
 
-def install_chromium() -> None:
+def install_chromium() -> str | None:
     """Install the browser where we may: as root, on a system with apt."""
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return
+    given = "WEERBAAR_CHROMIUM" in os.environ
+    if given or os.geteuid() != 0 or not shutil.which("apt-get"):
+        return None
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     wait = ["-o", "DPkg::Lock::Timeout=300"]
     for command in (["apt-get", "update", "-q", *wait], [*APT, *wait, "chromium"]):
         subprocess.run(command, env=env, capture_output=True, check=False)
+    return shutil.which("chromium")
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A real browser, for all tests together; a test opens contexts in it."""
-    path = find_chromium()
-    if path is None and "WEERBAAR_CHROMIUM" not in os.environ:
-        install_chromium()
-        path = find_chromium()
-    if path is None:
-        pytest.fail(HOW_TO_GET, pytrace=False)
     # Playwright's own loop runs in this thread; the ORM would refuse beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+        path = find_chromium(own) or install_chromium()
+        if path is None:
+            pytest.fail(HOW_TO_GET, pytrace=False)
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.db.models.signals import pre_migrate
 from django.test.utils import setup_databases, teardown_databases
+from pytest_django import DjangoDbBlocker
 
 from weerbaar.embedded import APP, OWNER, PRIVILEGES
 
@@ -16,14 +17,17 @@ pytest_plugins = ["tests.browser", "tests.servers"]
 def django_db_setup(
     request: pytest.FixtureRequest,
     django_test_environment: None,
-    django_db_blocker: "pytest.FixtureDef",
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
     """Migrate as the owner of the tables; test as the role of the application."""
     verbosity = max(request.config.option.verbose, 0)
     with django_db_blocker.unblock():
         sign_in_as(OWNER)
         pre_migrate.connect(state_privileges, dispatch_uid="privileges")
-        databases = setup_databases(verbosity=verbosity, interactive=False)
+        databases = setup_databases(
+            verbosity=verbosity, interactive=False, serialized_aliases=set()
+        )
         allow_flush()
         sign_in_as(APP)
     yield

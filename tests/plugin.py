@@ -27,8 +27,6 @@ _cleaners: list[Callable[[], object]] = []
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
     """Start the servers before pytest-django loads the settings."""
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        return
     try:
         _prepare()
     except CannotStart as refusal:

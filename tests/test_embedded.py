@@ -1,4 +1,4 @@
-"""The embedded servers and the processes we start: rows kept, roles weak, no orphans."""
+"""The embedded servers and our own processes: rows kept, roles weak, no orphans."""
 
 import os
 import signal
