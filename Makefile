@@ -51,12 +51,8 @@ check: $(VENV)/.dev $(PACKAGES)  ## alles wat groen moet zijn: vorm, types, lage
 bench: $(VENV)/.dev  ## snelheid meten
 	@exec $(PYTHON) -m tests.bench $(ARGS)
 
-messages: $(VENV)/.dev  ## teksten verzamelen en vertalingen omzetten (gettext)
-	@command -v xgettext >/dev/null || { [ "$$(id -u)" = 0 ] && $(APT) gettext >/dev/null; } \
-	|| { echo "gettext ontbreekt: installeer het pakket gettext." >&2; exit 1; }
-	$(CHECKING) $(PYTHON) manage.py makemessages -l nl --no-obsolete --no-location \
-		--ignore node_modules --ignore .venv --ignore tests
-	$(CHECKING) $(PYTHON) manage.py compilemessages -l nl
+messages: $(VENV)/.dev  ## teksten verzamelen en de vertaling omzetten
+	@exec $(PYTHON) -m tests.messages
 
 screenshots: $(VENV)/.dev  ## de plaatjes van de README, uit de demo
 	@exec $(PYTHON) -m tests.screenshots
