@@ -1,0 +1,1 @@
+"""The page shell: components, look, forms, headers, refusals and the one door check."""

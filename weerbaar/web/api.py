@@ -1,0 +1,239 @@
+"""The API's manners: problem+json for every refusal, pages, strict input, ETags.
+
+Follows the NLGov REST API Design Rules 2.2 (API-12 to API-14, API-30, API-32).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from rest_framework import exceptions, pagination, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.settings import api_settings
+from rest_framework.views import set_rollback
+
+from weerbaar.vault.core import Locked, NoAccess
+from weerbaar.web.answers import (
+    NO_DATABASE,
+    PROBLEM,
+    RETRY_SECONDS,
+    NotFound,
+    VaultClosed,
+    problem_body,
+)
+from weerbaar.web.refusals import InvalidInput, NotAllowed, Refusal, Unavailable
+
+Errors = list[dict[str, str]]
+LARGEST_PAGE = 100
+TITLES: dict[int, str | Promise] = {
+    400: InvalidInput.title,
+    401: _("Sign in first"),
+    403: NotAllowed.title,
+    404: _("Not found"),
+    405: _("This method does not exist here"),
+    406: _("We cannot answer in this form"),
+    412: _("Somebody else changed this"),
+    415: _("We cannot read this form of content"),
+    428: _("Say which version you read"),
+    429: _("Too many attempts"),
+}
+
+
+class VersionChanged(exceptions.APIException):
+    """If-Match names another version than the newest (API-32)."""
+
+    status_code = 412
+    default_detail = _("Read the newest version first.")
+
+
+class VersionMissing(exceptions.APIException):
+    """A change without If-Match would overwrite what somebody else wrote (API-32)."""
+
+    status_code = 428
+    default_detail = _("Send the ETag of the version you read as If-Match.")
+
+
+def problem(exc: Exception, context: Mapping[str, Any]) -> Response | None:
+    """DRF's exception handler: a refusal as RFC 9457; None for a mistake of ours."""
+    if isinstance(exc, exceptions.APIException):
+        return _drf_problem(exc)
+    refusal = _as_refusal(exc)
+    if refusal is None:
+        return None
+    set_rollback()
+    body = problem_body(refusal.status, refusal.title, refusal.detail)
+    response = Response(body, status=refusal.status, content_type=PROBLEM)
+    if isinstance(refusal, Unavailable):
+        response["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _as_refusal(exc: Exception) -> Refusal | None:
+    match exc:
+        case Refusal():
+            return exc
+        case Http404() | NoAccess():
+            return NotFound(_("There is nothing at this address."), title=TITLES[404])
+        case PermissionDenied():
+            return NotAllowed()
+        case Locked():
+            return VaultClosed()
+        case _ if isinstance(exc, NO_DATABASE):
+            return Unavailable()
+    return None
+
+
+def _drf_problem(exc: exceptions.APIException) -> Response:
+    set_rollback()
+    status = exc.status_code
+    if isinstance(exc, exceptions.ValidationError):
+        errors = list(_pointers(exc.get_full_details()))
+        detail: str | Promise = InvalidInput.detail
+    else:
+        errors, detail = [], _plain(exc.detail)
+    title = TITLES.get(status, InvalidInput.title)
+    headers = {
+        "WWW-Authenticate": getattr(exc, "auth_header", None),
+        "Retry-After": _seconds(getattr(exc, "wait", None)),
+    }
+    return Response(
+        problem_body(status, title, detail, errors),
+        status=status,
+        content_type=PROBLEM,
+        headers={name: value for name, value in headers.items() if value},
+    )
+
+
+def _seconds(wait: float | None) -> str | None:
+    return None if wait is None else str(int(wait) + 1)
+
+
+def _plain(detail: Any) -> str:
+    """The words of an error; never the `ErrorDetail(…)` around them (API-6)."""
+    while isinstance(detail, list | tuple | dict) and detail:
+        detail = next(iter(detail.values() if isinstance(detail, dict) else detail))
+    return str(detail)
+
+
+def _pointers(details: Any, path: tuple[str, ...] = ()) -> Iterator[dict[str, str]]:
+    """Each mistake with the JSON pointer, or query key, of what it is about."""
+    if isinstance(details, dict) and set(details) == {"message", "code"}:
+        yield _error(path, str(details["message"]), str(details["code"]))
+    elif isinstance(details, dict):
+        for key, value in details.items():
+            own = key == api_settings.NON_FIELD_ERRORS_KEY
+            yield from _pointers(value, path if own else (*path, str(key)))
+    elif isinstance(details, list):
+        nested = any(isinstance(d, dict) and "message" not in d for d in details)
+        for index, value in enumerate(details):
+            yield from _pointers(value, (*path, str(index)) if nested else path)
+
+
+def _error(path: tuple[str, ...], message: str, code: str) -> dict[str, str]:
+    if path and code.startswith("query"):
+        return {"detail": message, "parameter": path[-1]}
+    steps = (step.replace("~", "~0").replace("/", "~1") for step in path)
+    return {"detail": message, "pointer": "#" + "".join(f"/{step}" for step in steps)}
+
+
+def refuse_query(name: str, message: str | Promise) -> exceptions.ValidationError:
+    """A mistake in the address, told with the name of its query key (API-13)."""
+    detail = {name: [exceptions.ErrorDetail(str(message), code="query")]}
+    return exceptions.ValidationError(detail)
+
+
+def known_query(request: Request, *names: str) -> None:
+    """Refuse query keys that mean nothing here: a misspelt filter shows too much."""
+    unknown = sorted(set(request.query_params) - set(names))
+    if unknown:
+        message = str(_("This query key does not exist here."))
+        raise exceptions.ValidationError(
+            {n: [exceptions.ErrorDetail(message, code="query")] for n in unknown}
+        )
+
+
+class StrictQuery:
+    """For views: only the query keys that are named, and those of the pages."""
+
+    query_keys: Sequence[str] = ()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        paged = getattr(self, "pagination_class", None) and request.method == "GET"
+        known_query(request, *self.query_keys, *(("page", "pageSize") if paged else ()))
+
+
+class StrictInput:
+    """For serializers: a body key that means nothing is refused, not dropped."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        unknown = set(data) - set(self.fields) if isinstance(data, Mapping) else set()  # type: ignore[attr-defined]
+        mistakes: dict[str, Any] = {
+            str(name): [_("This property does not exist here.")]
+            for name in sorted(unknown, key=str)
+        }
+        try:
+            value = super().to_internal_value(data)  # type: ignore[misc]
+        except exceptions.ValidationError as others:
+            # All mistakes at once (API-14).
+            found = others.detail if isinstance(others.detail, dict) else {}
+            raise exceptions.ValidationError(mistakes | dict(found)) from others
+        if mistakes:
+            raise exceptions.ValidationError(mistakes)
+        return value
+
+
+class Serializer(StrictInput, serializers.Serializer[Any]):
+    """What every endpoint of ours starts from; property names are camelCase."""
+
+
+class Pages(pagination.PageNumberPagination):
+    """`count, next, previous, results`; `page` from 1, `pageSize` to 100 (API-30)."""
+
+    page_size = 25
+    page_size_query_param = "pageSize"
+    max_page_size = LARGEST_PAGE
+    invalid_page_message = _("There is no page {page_number}.")
+
+    def paginate_queryset(
+        self, queryset: Any, request: Request, view: Any = None
+    ) -> Any:
+        self._check_size(request)
+        try:
+            return super().paginate_queryset(queryset, request, view)
+        except exceptions.NotFound as refusal:
+            raise refuse_query("page", str(refusal.detail)) from refusal
+
+    def _check_size(self, request: Request) -> None:
+        size = request.query_params.get("pageSize")
+        if size is None:
+            return
+        if (
+            not size.isascii()
+            or not size.isdigit()
+            or not 1 <= int(size) <= LARGEST_PAGE
+        ):
+            raise refuse_query("pageSize", _("Ask for 1 to 100 on a page."))
+
+
+def etag_of(*parts: object) -> str:
+    """A strong ETag of what a representation depends on: its id and revision."""
+    digest = sha256("\x1f".join(map(str, parts)).encode()).hexdigest()
+    return f'"{digest[:32]}"'
+
+
+def require_match(request: Request, etag: str) -> None:
+    """Only who read the newest version may change it.
+
+    Raises VersionMissing or VersionChanged.
+    """
+    given = request.headers.get("If-Match")
+    if given is None:
+        raise VersionMissing
+    if given.strip() != "*" and etag not in [tag.strip() for tag in given.split(",")]:
+        raise VersionChanged

@@ -1,0 +1,77 @@
+"""What somebody typed, kept on the page when we refuse it (UX-7)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
+
+# Never shown again: what opens something.
+SECRET_WORDS = ("csrf", "password", "code", "receipt", "recovery", "token", "secret")
+# Longer than any choice or id of ours.
+LONG = 40
+
+
+class Entry(NamedTuple):
+    """One posted value and the field it was typed in."""
+
+    name: str
+    value: str
+
+    @property
+    def is_text(self) -> bool:
+        """Words of a person, rather than a choice or an id."""
+        return " " in self.value.strip() or "\n" in self.value or len(self.value) > LONG
+
+    @property
+    def rows(self) -> int:
+        return min(12, max(3, len(self.value) // 60 + self.value.count("\n") + 1))
+
+
+@dataclass
+class Kept:
+    """The posted values that a page shows again, with the address they belong to."""
+
+    action: str = ""
+    entries: list[Entry] = field(default_factory=list)
+    may_resend: bool = True
+
+    @property
+    def texts(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.is_text]
+
+    @property
+    def hidden(self) -> list[Entry]:
+        return [entry for entry in self.entries if not entry.is_text]
+
+
+def keep(request: HttpRequest, *, may_resend: bool = True) -> Kept:
+    """The values of a post from our own page; nothing of one from elsewhere."""
+    if request.method != "POST" or not is_own(request):
+        return Kept()
+    return Kept(request.get_full_path(), list(_entries(request)), may_resend)
+
+
+def is_own(request: HttpRequest) -> bool:
+    """Did a page of ours send this? Another site's text is never shown as yours."""
+    if getattr(request, "csrf_processing_done", False):
+        return True
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    origin = f"{request.scheme}://{request.get_host()}"
+    return request.headers.get("Origin") == origin
+
+
+def _entries(request: HttpRequest) -> Iterator[Entry]:
+    try:
+        posted = request.POST
+    except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+        return
+    for name, values in posted.lists():
+        if any(word in name.lower() for word in SECRET_WORDS):
+            continue
+        yield from (Entry(name, str(value)) for value in values)
