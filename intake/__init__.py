@@ -1,1 +1,1 @@
-"""The reporter's door: from a worried person to a case, without an account, and back."""
+"""The reporter's door: from a worried person to a case and back, without account."""

@@ -1,0 +1,35 @@
+"""The forms of the reporter's door: seven steps, and what she does in the mailbox."""
+
+from intake.forms.mailbox import (
+    AnswerForm,
+    CloseForm,
+    CodeForm,
+    ConsentForm,
+    KeptForm,
+    OfferForm,
+    ReplyForm,
+    WishChangeForm,
+)
+from intake.forms.steps import (
+    STEPS,
+    Context,
+    StepForm,
+    clean_all,
+    report_from,
+)
+
+__all__ = [
+    "STEPS",
+    "AnswerForm",
+    "CloseForm",
+    "CodeForm",
+    "ConsentForm",
+    "Context",
+    "KeptForm",
+    "OfferForm",
+    "ReplyForm",
+    "StepForm",
+    "WishChangeForm",
+    "clean_all",
+    "report_from",
+]

@@ -1,0 +1,157 @@
+"""The forms of the mailbox: the code, a reply, another wish, and what she answers."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from aftercare.services import MOODS, NEEDS
+from intake.forms.fields import Line, Story, coded
+from weerbaar.vault.receipt import (
+    WORD_COUNT,
+    UnreadableReceipt,
+    UnreadableWord,
+    read_receipt,
+)
+from weerbaar.web.forms import ChoiceField, Form, TickField
+
+
+class CodeForm(Form):
+    """Seven words; a typo is pointed out by word before anything is derived (R-7)."""
+
+    code = Line(
+        label=_("Your code"),
+        help_text=_("Seven words. Capitals and dashes do not matter."),
+        max_length=300,
+        error_messages={"required": _("Fill in the seven words of your code.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs |= {
+            "spellcheck": "false",
+            "autocapitalize": "none",
+        }
+
+    def clean_code(self) -> str:
+        try:
+            return read_receipt(self.cleaned_data["code"])
+        except UnreadableReceipt as unclear:
+            raise forms.ValidationError(_spelled_out(unclear)) from None
+
+
+def _spelled_out(unclear: UnreadableReceipt) -> list[forms.ValidationError]:
+    if unclear.words:
+        return [
+            forms.ValidationError(_word(w), code="word")
+            for w in unclear.words[:WORD_COUNT]
+        ]
+    text = ngettext(
+        "A code has seven words. You filled in %(count)d word.",
+        "A code has seven words. You filled in %(count)d words.",
+        unclear.count,
+    )
+    return [forms.ValidationError(text, code="count", params={"count": unclear.count})]
+
+
+def _word(word: UnreadableWord) -> str:
+    place = {"position": word.position, "typed": word.typed}
+    if not word.suggestions:
+        return (
+            _("Word %(position)d, “%(typed)s”, is not in our list. Check it.") % place
+        )
+    return _(
+        "Word %(position)d, “%(typed)s”, is not in our list. Do you mean %(meant)s?"
+    ) % {
+        **place,
+        "meant": _either(list(word.suggestions)),
+    }
+
+
+def _either(words: list[str]) -> str:
+    quoted = [f"“{w}”" for w in words]
+    if len(quoted) == 1:
+        return quoted[0]
+    return _("%(most)s or %(last)s") % {
+        "most": ", ".join(quoted[:-1]),
+        "last": quoted[-1],
+    }
+
+
+class ReplyForm(Form):
+    """A message to the handlers."""
+
+    text = Story(
+        label=_("Your message"),
+        rows=6,
+        error_messages={"required": _("Write your message before you send it.")},
+    )
+
+
+class WishChangeForm(Form):
+    """Another wish than before."""
+
+    wish = ChoiceField(
+        label=_("What do you want us to do?"),
+        choices=coded("wishes"),
+        error_messages={"required": _("Choose what you want.")},
+    )
+
+
+class AnswerForm(Form):
+    """How she is doing, at a check-in; no scores and no scales (domain 5)."""
+
+    mood = ChoiceField(
+        label=_("How are you doing?"),
+        choices=MOODS,
+        error_messages={"required": _("Choose how you are doing.")},
+    )
+    needs = ChoiceField(
+        label=_("Do you need something?"),
+        choices=NEEDS,
+        error_messages={"required": _("Choose whether you need something.")},
+    )
+    text = Story(label=_("Do you want to add something?"), required=False, rows=4)
+    stop = TickField(label=_("Do not ask me this any more"), required=False)
+
+
+class OfferForm(Form):
+    """Yes or no to aftercare."""
+
+    choice = ChoiceField(
+        label=_("Do you want this?"),
+        choices=[("yes", _("Yes, stay in touch with me")), ("no", _("No, not now"))],
+        error_messages={"required": _("Choose yes or no.")},
+    )
+
+
+class ConsentForm(Form):
+    """Yes or no to exactly the text on the page; `version` says which text that was."""
+
+    choice = ChoiceField(
+        label=_("May we send this text?"),
+        choices=[("yes", _("Yes, you may send this")), ("no", _("No, send nothing"))],
+        error_messages={"required": _("Choose yes or no.")},
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class KeptForm(Form):
+    """She has kept her code."""
+
+    kept = TickField(
+        label=_("I have kept my code"),
+        error_messages={"required": _("Keep your code first, and then tick this.")},
+    )
+
+
+class CloseForm(Form):
+    """Closing her own access cannot be undone, so it is ticked."""
+
+    sure = TickField(
+        label=_("I know that my code then opens nothing any more"),
+        error_messages={
+            "required": _("Tick that you know that your code stops working.")
+        },
+    )

@@ -1,0 +1,112 @@
+"""Keeping what somebody without an account filled in, sealed under the own cookie."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from intake.models import CookieKind, SealedCookie
+from weerbaar.vault.core import VaultError
+from weerbaar.vault.sealed_cookie import (
+    cookie_tag,
+    new_cookie,
+    open_with_cookie,
+    seal_with_cookie,
+)
+from weerbaar.web.refusals import NotPossibleNow
+
+
+class Expired(NotPossibleNow):
+    """The cookie opens nothing any more: it was idle for too long, or never existed."""
+
+    title = _("Your answers were not kept")
+    detail = _(
+        "Nothing happened for a while. To protect you we removed what you typed."
+    )
+
+
+def _oldest(now: datetime) -> datetime:
+    return now - timedelta(seconds=settings.DRAFT_IDLE_SECONDS)
+
+
+def begin(kind: CookieKind, content: Mapping[str, Any], *, now: datetime) -> str:
+    """Make a cookie and seal the first content under it; it is not kept here."""
+    cookie = new_cookie()
+    keep_under(cookie, kind, content, now=now)
+    return cookie
+
+
+def keep_under(
+    cookie: str, kind: CookieKind, content: Mapping[str, Any], *, now: datetime
+) -> SealedCookie:
+    """Seal content under a given cookie, as a new row. Raises IntegrityError for a
+    second.
+    """
+    row = SealedCookie(tag=cookie_tag(cookie), kind=kind, touched_at=now)
+    row.sealed = seal_with_cookie(cookie, content, place=row.place)
+    row.save(force_insert=True)
+    return row
+
+
+def _row(kind: CookieKind, cookie: str, now: datetime, *, lock: bool) -> SealedCookie:
+    rows = SealedCookie.objects.select_for_update() if lock else SealedCookie.objects
+    try:
+        tag = cookie_tag(cookie)
+    except VaultError:
+        raise Expired from None
+    row = rows.filter(tag=tag, kind=kind, touched_at__gte=_oldest(now)).first()
+    if row is None:
+        raise Expired
+    return row
+
+
+def read(
+    kind: CookieKind, cookie: str, *, now: datetime, lock: bool = False
+) -> dict[str, Any]:
+    """What is sealed under the cookie. Raises Expired, also for a changed cookie or
+    row.
+
+    `lock` holds the row until the transaction ends, so that a form sent twice is
+    handled once.
+    """
+    row = _row(kind, cookie, now, lock=lock)
+    try:
+        return open_with_cookie(cookie, bytes(row.sealed), place=row.place)
+    except VaultError:
+        raise Expired from None
+
+
+@transaction.atomic
+def write(
+    kind: CookieKind, cookie: str, content: Mapping[str, Any], *, now: datetime
+) -> None:
+    """Replace what is sealed under the cookie, and start its idle time anew. Raises
+    Expired.
+    """
+    row = _row(kind, cookie, now, lock=True)
+    row.sealed = seal_with_cookie(cookie, content, place=row.place)
+    row.touched_at = now
+    row.save(update_fields=["sealed", "touched_at"])
+
+
+def touch(kind: CookieKind, cookie: str, *, now: datetime) -> None:
+    """Somebody is still there: the idle time starts anew. Raises Expired."""
+    row = _row(kind, cookie, now, lock=False)
+    SealedCookie.objects.filter(pk=row.pk).update(touched_at=now)
+
+
+def drop(kind: CookieKind, cookie: str) -> None:
+    """Remove what is sealed under the cookie, if it is still there."""
+    try:
+        SealedCookie.objects.filter(kind=kind, tag=cookie_tag(cookie)).delete()
+    except VaultError:
+        return
+
+
+def expire(*, now: datetime) -> int:
+    """Delete what was idle for too long; returns how many."""
+    gone, _by_model = SealedCookie.objects.idle_since(_oldest(now)).delete()
+    return gone

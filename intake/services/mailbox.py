@@ -1,0 +1,241 @@
+"""The reporter's own side of a case: entering by receipt, and her verbs there."""
+
+import base64
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+import aftercare.services as aftercare
+import cases.services as case_services
+import referrals.services as referrals
+from cases.models import (
+    DIALOGUE,
+    Case,
+    Commitment,
+    CommitmentKind,
+    StatementKind,
+)
+from cases.services import Opened
+from cases.workflow import State
+from intake.models import CookieKind, Receipt
+from intake.services import drafts
+from intake.services.people import Person, people
+from intake.services.submitting import derive
+from weerbaar.accounts.actors import Reporter
+from weerbaar.accounts.models import User
+from weerbaar.audit.kinds import Kind
+from weerbaar.audit.models import Event
+from weerbaar.audit.services import record
+from weerbaar.vault.core import Secret
+from weerbaar.vault.keyring import Keyring, revoke
+from weerbaar.vault.models import Grant, Key, KeyKind
+from weerbaar.web.refusals import NotPossibleNow, Refusal
+
+# What a reporter is told of our promises; tasks among handlers are not hers to follow,
+# and check-ins are shown by aftercare.
+TOLD = (
+    CommitmentKind.FIRST_CONTACT,
+    CommitmentKind.RECEPTION_TALK,
+    CommitmentKind.REACTION,
+    CommitmentKind.WORRYING_ANSWER,
+    CommitmentKind.REFERRAL_ANSWER,
+    CommitmentKind.REPLY,
+)
+
+
+class UnknownReceipt(Refusal):
+    """Seven words that open nothing: never made, or the access was closed."""
+
+    status = 401
+    title = _("This code opens nothing")
+    detail = _("Check the seven words. Or call the support team: 070-373 83 14.")
+
+
+class NotKept(NotPossibleNow):
+    """The reporter did not choose to read the report back."""
+
+    title = _("You cannot read your report here")
+    detail = _("When you reported, you did not choose to read it back. That is safer.")
+
+
+@dataclass(frozen=True)
+class Access:
+    """An opened mailbox: the receipt, its case, and what it can open."""
+
+    receipt: Receipt
+    case: Case
+    secret: Secret
+    keyring: Keyring
+
+    @property
+    def by(self) -> Reporter:
+        return Reporter(self.case.dialogue_key_id)
+
+
+def enter(code: str, *, now: datetime, slow: bool = False) -> Access:
+    """Open the mailbox with seven words.
+
+    Raises UnreadableReceipt for a typo before anything is derived, and UnknownReceipt
+    after the same work as for a right one.
+    """
+    tag, secret = derive(code, slow=slow)
+    access = _access(
+        Receipt.objects.filter(tag=tag).select_related("key").first(), secret
+    )
+    record(
+        Kind.MAILBOX_OPENED,
+        access.case,
+        by=access.by,
+        now=now,
+        organisation_id=access.case.organisation_id,
+    )
+    return access
+
+
+def _access(receipt: Receipt | None, secret: Secret) -> Access:
+    if receipt is None:
+        raise UnknownReceipt
+    opened = Grant.objects.filter(holder_id=receipt.key_id, key__kind=KeyKind.DIALOGUE)
+    case = (
+        Case.objects.filter(dialogue_key__in=opened.values("key"))
+        .select_related("organisation")
+        .first()
+    )
+    if case is None:
+        raise UnknownReceipt
+    return Access(receipt, case, secret, Keyring(secret))
+
+
+def begin_session(access: Access, *, now: datetime) -> str:
+    """Keep the mailbox open for this browser: sealed under a cookie, gone when idle."""
+    kept = base64.b64encode(access.secret.to_bytes()).decode()
+    return drafts.begin(CookieKind.MAILBOX, {"secret": kept}, now=now)
+
+
+def resume(cookie: str, *, now: datetime) -> Access:
+    """The mailbox as this browser has it open. Raises Expired, UnknownReceipt."""
+    kept = drafts.read(CookieKind.MAILBOX, cookie, now=now)["secret"]
+    drafts.touch(CookieKind.MAILBOX, cookie, now=now)
+    secret = Secret.from_bytes(base64.b64decode(kept))
+    receipt = (
+        Receipt.objects.filter(key_id=secret.public.id).select_related("key").first()
+    )
+    return _access(receipt, secret)
+
+
+def thread(access: Access) -> list[Opened]:
+    """Messages, advice and answers both ways, oldest first."""
+    return case_services.read_thread(access.case, DIALOGUE, access.keyring)
+
+
+def can_reread(access: Access) -> bool:
+    """Did she choose to read the report back?"""
+    return access.case.statements.filter(
+        kind=StatementKind.REPORT, key_id=access.case.dialogue_key_id
+    ).exists()
+
+
+def reread(access: Access, *, now: datetime) -> Opened:
+    """The own report. Raises NotKept when she did not choose so."""
+    if not can_reread(access):
+        raise NotKept
+    opened = case_services.read_report(
+        access.case, by=access.by, keyring=access.keyring, now=now
+    )
+    if opened is None:
+        raise NotKept
+    return opened
+
+
+def promises(case: Case) -> list[Commitment]:
+    """What we promised the reporter and still have to do, soonest first."""
+    return list(case.commitments.open().filter(kind__in=TOLD))
+
+
+def handler_of(case: Case, today: date) -> Person | None:
+    """Who handles the case now, if somebody does."""
+    owners = [a.user for a in case_services.people_on(case) if a.capacity == "owner"]
+    return people(owners, case.organisation_id, today)[owners[0].pk] if owners else None
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Somebody looked at the reporter's name."""
+
+    person: Person
+    at: datetime
+
+
+def identity_openings(case: Case, today: date) -> list[Opening]:
+    """Who opened the name of a confidential reporter, and when: nothing behind her
+    back.
+    """
+    events = list(Event.objects.about(case.pk).filter(kind=Kind.IDENTITY_OPENED))
+    users = list(User.objects.filter(pk__in={e.actor_id for e in events if e.actor_id}))
+    known = people(users, case.organisation_id, today)
+    return [Opening(known[e.actor_id], e.at) for e in events if e.actor_id in known]
+
+
+def last_move(case: Case) -> str:
+    """The kind of the last step of the case; empty when nobody moved it yet."""
+    moved = Event.objects.about(case.pk).filter(
+        facts__has_key="to_state", subject_type=Case._meta.label_lower
+    )
+    last = moved.last()
+    return last.kind if last else ""
+
+
+def wish_of(messages: list[Opened]) -> str:
+    """The wish as she last changed it here; empty when she did not."""
+    wishes = [m.body["wish"] for m in messages if m.body.get("wish")]
+    return str(wishes[-1]) if wishes else ""
+
+
+def reply(access: Access, text: str, *, now: datetime) -> None:
+    """She writes to the handlers. Raises WordsMissing, TooLong."""
+    case_services.reply(
+        access.case, text, by=access.by, keyring=access.keyring, now=now
+    )
+
+
+def change_wish(access: Access, wish: str, *, now: datetime) -> None:
+    """She wants something else done than before (R-6)."""
+    case_services.change_wish(
+        access.case, wish, by=access.by, keyring=access.keyring, now=now
+    )
+
+
+def can_withdraw(access: Access) -> bool:
+    """Whether the report can still be taken back: until the assessment has ended."""
+    return access.case.state in {State.REPORTED, State.TRIAGE}
+
+
+@transaction.atomic
+def withdraw(access: Access, *, now: datetime) -> None:
+    """She takes the report back, and everything that was set going for it (R-10).
+
+    Raises StepNotPossible after the assessment.
+    """
+    case_services.withdraw(access.case, by=access.by, now=now)
+    aftercare.let_go(access.case, by=access.by, now=now)
+    referrals.let_go(access.case, by=access.by, now=now)
+
+
+@transaction.atomic
+def close_access(access: Access, *, now: datetime) -> None:
+    """She closes her own access: receipt, grant and key go; afterwards the code is
+    unknown.
+    """
+    record(
+        Kind.ACCESS_CLOSED,
+        access.case,
+        by=access.by,
+        now=now,
+        organisation_id=access.case.organisation_id,
+    )
+    key_id = access.receipt.key_id
+    access.receipt.delete()
+    revoke(key_id=access.case.dialogue_key_id, holder_id=key_id)
+    Key.objects.filter(pk=key_id).delete()
