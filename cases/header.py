@@ -76,7 +76,8 @@ class Header:
         for name, code_list in CODED.items():
             value = getattr(self, name)
             codes.check(
-                code_list, value if isinstance(value, list) else [value] if value else []
+                code_list,
+                value if isinstance(value, list) else [value] if value else [],
             )
 
     @classmethod
@@ -102,5 +103,7 @@ class Header:
         """Conduct among office holders and what is no violation stay out of the figures."""
         if self.outcome in {"no_violation", "not_for_us", "duplicate"}:
             return False
-        groups = [codes.get("incident_types", t).get("monitor_group") for t in self.types]
+        groups = [
+            codes.get("incident_types", t).get("monitor_group") for t in self.types
+        ]
         return not self.types or any(groups)

@@ -141,6 +141,7 @@ class StatementKind(models.TextChoices):
     NOTE = "note", _("internal note")
     HANDOVER = "handover", _("hand-over note")
     REASON = "reason", _("reason")
+    CONSENT = "consent", _("consent of the reporter")
     LESSONS = "lessons", _("lessons")
     ADVICE = "advice", _("advice")
     MEASURES = "measures", _("measures")
@@ -163,6 +164,7 @@ INTERNAL = (
     StatementKind.NOTE,
     StatementKind.HANDOVER,
     StatementKind.REASON,
+    StatementKind.CONSENT,
     StatementKind.LESSONS,
 )
 
@@ -328,7 +330,15 @@ class Assignment(models.Model):
     """Who is on the case, in what capacity, from when to when (toewijzing)."""
 
     CLASSED: ClassVar = {
-        "open": ["id", "case", "capacity", "since", "until", "ended_on"],
+        "open": [
+            "id",
+            "case",
+            "capacity",
+            "since",
+            "until",
+            "ended_on",
+            "brought_access",
+        ],
         "personal": ["user"],
         "sealed": [],
     }
@@ -341,6 +351,8 @@ class Assignment(models.Model):
     since = models.DateField()
     until = models.DateField(null=True)
     ended_on = models.DateField(null=True)
+    # Whether the grant came with this task, and so goes with it.
+    brought_access = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["capacity", "since"]

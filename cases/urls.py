@@ -1,5 +1,38 @@
 """Pages of this package."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from cases.views import (
+    catalogue,
+    overview,
+    people,
+    promising,
+    stepping,
+    talking,
+    worklist,
+)
+
+urlpatterns = [
+    path("zaken/", worklist.worklist, name="worklist"),
+    path("zaken/nieuw/", worklist.new_case, name="case-new"),
+    path("zaken/<slug:reference>/", overview.overview, name="case"),
+    path("zaken/<slug:reference>/verhaal/", overview.report, name="case-report"),
+    path("zaken/<slug:reference>/melder/", overview.identity, name="case-identity"),
+    path(
+        "zaken/<slug:reference>/indeling/",
+        overview.classification,
+        name="case-classification",
+    ),
+    path("zaken/<slug:reference>/berichten/", talking.thread, name="case-messages"),
+    path("zaken/<slug:reference>/notitie/", talking.note, name="case-note"),
+    path("zaken/<slug:reference>/tijdlijn/", talking.timeline, name="case-timeline"),
+    path("zaken/<slug:reference>/afspraken/", promising.promises, name="case-promises"),
+    path(
+        "zaken/<slug:reference>/afspraken/<uuid:pk>/",
+        promising.promise,
+        name="case-promise",
+    ),
+    path("zaken/<slug:reference>/mensen/", people.people, name="case-people"),
+    path("zaken/<slug:reference>/stap/<slug:name>/", stepping.take, name="case-step"),
+    path("instrumenten/", catalogue.instruments, name="instruments"),
+]

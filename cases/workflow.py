@@ -26,6 +26,11 @@ def nothing_promised(case: "CaseWorkflow") -> bool:
     return not case.commitments.open().exists()  # type: ignore[attr-defined]
 
 
+@refusal(_("First settle the referrals and talks that are still open."))
+def nothing_elsewhere(case: "CaseWorkflow") -> bool:
+    return not case.commitments.open().filter(origin__isnull=False).exists()  # type: ignore[attr-defined]
+
+
 @refusal(_("First complete the classification: type, office, severity and police."))
 def classified(case: "CaseWorkflow") -> bool:
     return bool(case.is_classified)  # type: ignore[attr-defined]
@@ -69,17 +74,22 @@ class CaseWorkflow(Machine):
         source=[State.TRIAGE],
         target=State.CLOSED,
         permission=may_handle,
-        conditions=[nothing_promised],
+        conditions=[nothing_elsewhere],
         says=Step(
             _("Close after the assessment"),
             Kind.CASE_DISMISS,
-            words=Words("outcome", _("Your explanation to the reporter"), to_reporter=True),
+            words=Words(
+                "outcome", _("Your explanation to the reporter"), to_reporter=True
+            ),
             choices=("outcome", "outcomes", _("Why is this case closed here?")),
             only=("no_violation", "not_for_us", "duplicate"),
         ),
     )
     def dismiss(self) -> None:
-        """No norm violation, not for us, or a duplicate; the reporter is told."""
+        """No norm violation, not for us, or a duplicate; the reporter is told.
+
+        What was promised for this case alone falls away with it.
+        """
 
     @step(
         state,
@@ -147,7 +157,11 @@ class CaseWorkflow(Machine):
         says=Step(
             _("Begin the evaluation"),
             Kind.CASE_EVALUATE,
-            choices=("aftercare", "aftercare_outcomes", _("How did the aftercare end?")),
+            choices=(
+                "aftercare",
+                "aftercare_outcomes",
+                _("How did the aftercare end?"),
+            ),
         ),
     )
     def evaluate(self) -> None:

@@ -10,7 +10,7 @@ from pytest_django import DjangoDbBlocker
 
 from weerbaar.embedded import APP, OWNER, PRIVILEGES
 
-pytest_plugins = ["tests.browser", "tests.servers"]
+pytest_plugins = ["tests.browser", "tests.cast", "tests.servers"]
 
 
 @pytest.fixture(scope="session")

@@ -75,6 +75,8 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
 ]
+if DEMO_PAGES:
+    INSTALLED_APPS.append("weerbaar.demo")
 MIDDLEWARE = [
     "weerbaar.web.middleware.ApiVersionMiddleware",
     "weerbaar.web.middleware.HeadersMiddleware",
@@ -150,6 +152,7 @@ CELERY_BEAT_SCHEDULE = {
     "relay-outbox": {"task": "outbox.relay", "schedule": 1.0},
     "resend-outbox": {"task": "outbox.resend", "schedule": 60.0},
     "remind-commitments": {"task": "cases.remind", "schedule": 3600.0},
+    "expire-deputies": {"task": "cases.expire_deputies", "schedule": 3600.0},
     "expire-drafts": {"task": "intake.expire", "schedule": 300.0},
     "tabulate-figures": {"task": "network.tabulate", "schedule": 86400.0},
 }
@@ -179,6 +182,34 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Weerbaar: "
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_RATE_LIMITS = {"open_vault": "10/5m/user"}
+ACCOUNT_FORMS = {
+    name: f"weerbaar.accounts.forms.{form}"
+    for name, form in (
+        ("login", "LoginForm"),
+        ("change_password", "ChangePasswordForm"),
+        ("reset_password", "ResetPasswordForm"),
+        ("reset_password_from_key", "ResetPasswordKeyForm"),
+        ("reauthenticate", "ReauthenticateForm"),
+    )
+}
+MFA_FORMS = {
+    name: f"weerbaar.accounts.forms.{form}"
+    for name, form in (
+        ("authenticate", "AuthenticateForm"),
+        ("reauthenticate", "MfaReauthenticateForm"),
+        ("activate_totp", "ActivateTOTPForm"),
+        ("generate_recovery_codes", "GenerateRecoveryCodesForm"),
+    )
+}
+# An address is proved by the link that was sent there; allauth has no part in it.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Behind the web server of production the visitor's address is its last word.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
+if ENVIRONMENT == "test":
+    # The same algorithm, costing nearly nothing.
+    VAULT_ARGON2_PASSWORD = {"t": 1, "m": 8, "p": 1}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Weerbaar"
 MFA_TOTP_TOLERANCE = 1

@@ -74,7 +74,10 @@ def open_case(request: CaseRequest, *, by: Any, now: datetime) -> Case:
     people = receivers(request.organisation, request.header.recused, today)
     person_keys = [u.key for u in people if u.key is not None]
     case_key, case_secret = new_key(KeyKind.CASE, holders=person_keys, today=today)
-    dialogue_holders = [case_key, *([request.receipt_key] if request.receipt_key else [])]
+    dialogue_holders = [
+        case_key,
+        *([request.receipt_key] if request.receipt_key else []),
+    ]
     dialogue_key, dialogue_secret = new_key(
         KeyKind.DIALOGUE, holders=dialogue_holders, today=today
     )

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,13 +11,14 @@ from cases.models import Assignment, Capacity, Case, StatementKind
 from cases.permissions import may_handle
 from cases.services.reading import header_of
 from cases.services.writing import write_statement
+from weerbaar.accounts.actors import SYSTEM, System
 from weerbaar.accounts.models import User
 from weerbaar.accounts.roles import Permission
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.services import record
 from weerbaar.vault.keyring import Keyring, grant, revoke
-from weerbaar.vault.models import Key
-from weerbaar.web.refusals import NotAllowed, NotPossibleNow
+from weerbaar.vault.models import Grant, Key
+from weerbaar.web.refusals import InvalidInput, NotAllowed, NotPossibleNow
 
 
 class Recused(NotPossibleNow):
@@ -24,6 +26,27 @@ class Recused(NotPossibleNow):
 
     title = _("This person may not receive the case")
     detail = _("The reporter excluded this person. Choose another colleague.")
+
+
+class DayPassed(InvalidInput):
+    """A last day that lies before today."""
+
+    title = _("This day has passed")
+    detail = _("Choose today or a later day.")
+
+
+class AlreadyOwner(NotPossibleNow):
+    """The handler of the case cannot deputise for herself."""
+
+    title = _("This colleague handles the case already")
+    detail = _("Choose another colleague as deputy.")
+
+
+class NoDeputy(NotPossibleNow):
+    """Somebody who is not deputising now."""
+
+    title = _("This colleague is not deputising")
+    detail = _("The deputising may have ended. Look at the page again.")
 
 
 class NoVault(NotPossibleNow):
@@ -39,16 +62,29 @@ def people_on(case: Case) -> list[Assignment]:
     return sorted(found, key=lambda a: a.capacity != Capacity.OWNER)
 
 
-def _share(case: Case, to: User, *, by: User, keyring: Keyring, today: date) -> None:
-    """Grant the case to a colleague; the sealed header says who may never have it."""
+def colleagues(case: Case, keyring: Keyring, *, by: User, today: date) -> list[User]:
+    """Who of the organisation may be given the case: handlers who are not recused."""
+    recused = header_of(case, keyring).recused
+    people = case.organisation.handlers(today).exclude(pk=by.pk)
+    return [p for p in people if str(p.pk) not in recused]
+
+
+def _share(case: Case, to: User, *, by: User, keyring: Keyring, today: date) -> bool:
+    """Grant the case to a colleague; the sealed header says who may never have it.
+
+    Says whether that brought access the colleague did not have before.
+    """
     if not may_handle(case, by):
         raise NotAllowed
     if str(to.pk) in header_of(case, keyring).recused:
         raise Recused
     if to.key_id is None or not to.may(Permission.HANDLE_CASES, case.organisation_id):
         raise NoVault
+    if Grant.objects.filter(key_id=case.case_key_id, holder_id=to.key_id).exists():
+        return False
     key = Key.objects.get(pk=case.case_key_id)
     grant(keyring.open(case.case_key_id), key=key, to=to.key, today=today)
+    return True
 
 
 def take_ownership(case: Case, to: User, *, now: datetime) -> Assignment:
@@ -99,30 +135,67 @@ def deputise(
 ) -> Assignment:
     """Let a colleague stand in until a day; the owner stays owner.
 
-    Raises Recused, NoVault, NotAllowed.
+    A second time moves the day. Raises Recused, NoVault, NotAllowed, AlreadyOwner, and
+    DayPassed for a day before today.
     """
     today = timezone.localdate(now)
-    _share(case, to, by=by, keyring=keyring, today=today)
-    case.assignments.filter(user=to, ended_on=None, capacity=Capacity.DEPUTY).update(
-        ended_on=today
-    )
-    assignment, _made = Assignment.objects.get_or_create(
+    if until < today:
+        raise DayPassed
+    brought = _share(case, to, by=by, keyring=keyring, today=today)
+    Case.objects.select_for_update().get(pk=case.pk)
+    present = case.assignments.filter(user=to, ended_on=None).first()
+    if present is not None and present.capacity == Capacity.OWNER:
+        raise AlreadyOwner
+    assignment = present or Assignment(
         case=case,
         user=to,
-        ended_on=None,
-        defaults={"capacity": Capacity.DEPUTY, "since": today, "until": until},
+        capacity=Capacity.DEPUTY,
+        since=today,
+        brought_access=brought,
     )
+    assignment.until = until
+    assignment.save()
     _record(Kind.CASE_DEPUTISED, case, to, by=by, now=now, until=until)
     return assignment
 
 
 @transaction.atomic
 def end_deputy(case: Case, user: User, *, by: User, now: datetime) -> None:
-    """The deputy's task is over; the grant goes, unless intake itself made it."""
+    """The deputy's task is over; access that came with the task goes with it.
+
+    Raises NotAllowed, and NoDeputy for somebody who is not deputising.
+    """
     if not may_handle(case, by):
         raise NotAllowed
-    _end(case, user, timezone.localdate(now))
-    _record(Kind.CASE_DEPUTY_ENDED, case, user, by=by, now=now)
+    deputy = _deputies().filter(case=case, user=user).first()
+    if deputy is None:
+        raise NoDeputy
+    _dismiss(deputy, by=by, now=now)
+
+
+@transaction.atomic
+def expire_deputies(*, now: datetime) -> int:
+    """End each deputising whose last day has passed; safe to run twice."""
+    passed = _deputies().filter(until__lt=timezone.localdate(now))
+    ended = 0
+    for deputy in passed.select_for_update(skip_locked=True, of=("self",)):
+        _dismiss(deputy, by=SYSTEM, now=now)
+        ended += 1
+    return ended
+
+
+def _deputies() -> QuerySet[Assignment]:
+    return Assignment.objects.filter(
+        capacity=Capacity.DEPUTY, ended_on=None
+    ).select_related("case", "user")
+
+
+def _dismiss(deputy: Assignment, *, by: User | System, now: datetime) -> None:
+    deputy.ended_on = timezone.localdate(now)
+    deputy.save(update_fields=["ended_on"])
+    if deputy.brought_access:
+        revoke(key_id=deputy.case.case_key_id, holder_id=deputy.user.key_id)
+    _record(Kind.CASE_DEPUTY_ENDED, deputy.case, deputy.user, by=by, now=now)
 
 
 def _end(case: Case, user: User, today: date) -> None:
@@ -133,7 +206,13 @@ def _end(case: Case, user: User, today: date) -> None:
 
 
 def _record(
-    kind: Kind, case: Case, person: User, *, by: User, now: datetime, **facts: date
+    kind: Kind,
+    case: Case,
+    person: User,
+    *,
+    by: User | System,
+    now: datetime,
+    **facts: date,
 ) -> None:
     record(
         kind,

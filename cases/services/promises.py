@@ -15,13 +15,14 @@ from cases.models import (
     CommitmentKind,
     CommitmentState,
 )
+from cases.permissions import may_handle
 from weerbaar.accounts.actors import SYSTEM
 from weerbaar.accounts.models import User
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.services import record
 from weerbaar.vault.envelope import open_json, seal_json
 from weerbaar.vault.keyring import Keyring
-from weerbaar.web.refusals import InvalidInput, NotPossibleNow
+from weerbaar.web.refusals import InvalidInput, NotAllowed, NotPossibleNow
 
 
 class AlreadySettled(NotPossibleNow):
@@ -29,6 +30,13 @@ class AlreadySettled(NotPossibleNow):
 
     title = _("This promise is already settled")
     detail = _("Somebody else settled it. Look at the page again.")
+
+
+class TaskMissing(InvalidInput):
+    """A task without words."""
+
+    title = _("The task is missing")
+    detail = _("Write what has to be done.")
 
 
 class ReasonMissing(InvalidInput):
@@ -79,17 +87,60 @@ def current_owner(case: Case) -> User | None:
     return assignment.user if assignment else None
 
 
+@transaction.atomic
+def make_task(
+    case: Case, text: str, *, due_on: date, by: User, keyring: Keyring, now: datetime
+) -> Commitment:
+    """A handler promises something of the own choice by a day (H-6).
+
+    Raises NotAllowed, and TaskMissing for an empty text.
+    """
+    if not may_handle(case, by):
+        raise NotAllowed
+    if not text.strip():
+        raise TaskMissing
+    return promise(
+        case,
+        CommitmentKind.TASK,
+        due_on=due_on,
+        by=by,
+        now=now,
+        words=text.strip(),
+        keyring=keyring,
+    )
+
+
+def _must_handle(commitment: Commitment, by: Any) -> None:
+    # A reporter or the system settles only what the calling service worked out.
+    if isinstance(by, User) and not may_handle(commitment.case, by):
+        raise NotAllowed
+
+
 def keep(commitment: Commitment, *, by: Any, now: datetime) -> Commitment:
-    """The promise was kept. Raises AlreadySettled."""
+    """The promise was kept. Raises AlreadySettled, and NotAllowed for a stranger."""
+    _must_handle(commitment, by)
+    return fulfil(commitment, by=by, now=now)
+
+
+def fulfil(commitment: Commitment, *, by: Any, now: datetime) -> Commitment:
+    """What was awaited has come, from whomever it was awaited: a partner, the reporter.
+
+    For services that know that it came. Raises AlreadySettled.
+    """
     return _settle(
         commitment, CommitmentState.KEPT, Kind.COMMITMENT_KEPT, by=by, now=now
     )
 
 
 def cancel(commitment: Commitment, *, by: Any, now: datetime) -> Commitment:
-    """The promise is no longer needed. Raises AlreadySettled."""
+    """The promise is no longer needed. Raises AlreadySettled, NotAllowed."""
+    _must_handle(commitment, by)
     return _settle(
-        commitment, CommitmentState.CANCELLED, Kind.COMMITMENT_MOVED, by=by, now=now
+        commitment,
+        CommitmentState.CANCELLED,
+        Kind.COMMITMENT_CANCELLED,
+        by=by,
+        now=now,
     )
 
 
@@ -98,20 +149,24 @@ def miss(
 ) -> Commitment:
     """The promise was not kept; the reason stays with it, sealed.
 
-    Raises AlreadySettled, and ReasonMissing for an empty reason (protocol: timers have a
-    reason for missing them).
+    Raises AlreadySettled, NotAllowed, and ReasonMissing for an empty reason (protocol:
+    timers have a reason for missing them).
     """
+    _must_handle(commitment, by)
     if not reason.strip():
         raise ReasonMissing
-    _seal_words(commitment, reason, keyring)
+    _seal_words(commitment, words_of(commitment, keyring), keyring, reason=reason)
     return _settle(
         commitment, CommitmentState.MISSED, Kind.COMMITMENT_MISSED, by=by, now=now
     )
 
 
 @transaction.atomic
-def move(commitment: Commitment, *, due_on: date, by: User, now: datetime) -> Commitment:
-    """Agree on another day. Raises AlreadySettled."""
+def move(
+    commitment: Commitment, *, due_on: date, by: User, now: datetime
+) -> Commitment:
+    """Agree on another day. Raises AlreadySettled, NotAllowed."""
+    _must_handle(commitment, by)
     fresh = _locked(commitment)
     fresh.due_on = due_on
     fresh.reminded_on = None
@@ -129,7 +184,12 @@ def _locked(commitment: Commitment) -> Commitment:
 
 @transaction.atomic
 def _settle(
-    commitment: Commitment, state: CommitmentState, kind: Kind, *, by: Any, now: datetime
+    commitment: Commitment,
+    state: CommitmentState,
+    kind: Kind,
+    *,
+    by: Any,
+    now: datetime,
 ) -> Commitment:
     fresh = _locked(commitment)
     fresh.words = commitment.words
@@ -141,19 +201,29 @@ def _settle(
     return fresh
 
 
-def _seal_words(commitment: Commitment, words: str, keyring: Keyring) -> None:
+def _seal_words(
+    commitment: Commitment, words: str, keyring: Keyring, *, reason: str = ""
+) -> None:
     secret = keyring.open(commitment.case.case_key_id)
-    commitment.words = seal_json(secret, {"text": words}, place=commitment.place)
+    content = {"text": words, "reason": reason}
+    commitment.words = seal_json(secret, content, place=commitment.place)
+
+
+def _opened_words(commitment: Commitment, keyring: Keyring) -> dict[str, Any]:
+    if not commitment.words:
+        return {}
+    secret = keyring.open(commitment.case.case_key_id)
+    return open_json(secret, bytes(commitment.words), place=commitment.place)
 
 
 def words_of(commitment: Commitment, keyring: Keyring) -> str:
-    """What was promised, or why it was missed. Raises vault errors."""
-    if not commitment.words:
-        return ""
-    secret = keyring.open(commitment.case.case_key_id)
-    return str(
-        open_json(secret, bytes(commitment.words), place=commitment.place)["text"]
-    )
+    """What was promised, in the words of who promised it. Raises vault errors."""
+    return str(_opened_words(commitment, keyring).get("text", ""))
+
+
+def reason_of(commitment: Commitment, keyring: Keyring) -> str:
+    """Why a promise was not kept. Raises vault errors."""
+    return str(_opened_words(commitment, keyring).get("reason", ""))
 
 
 def _record(kind: Kind, commitment: Commitment, *, by: Any, now: datetime) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Prefetch
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.header import Header
@@ -26,13 +26,15 @@ from cases.services.sealing import (
     open_header,
     open_statement,
 )
-from django.utils import timezone
+from cases.workflow import State
+from weerbaar import codes
 from weerbaar.accounts.models import User
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.models import Event
 from weerbaar.audit.services import record
 from weerbaar.vault.envelope import open_json
 from weerbaar.vault.keyring import Keyring
+from weerbaar.vault.models import Grant, KeyKind
 from weerbaar.web.refusals import InvalidInput, NotAllowed
 
 
@@ -41,6 +43,13 @@ class IdentityReasonMissing(InvalidInput):
 
     title = _("A reason is missing")
     detail = _("Write why you need to know who the reporter is.")
+
+
+class IdentityNotYours(NotAllowed):
+    """A handler who joined later: the reporter gave the name to others."""
+
+    title = _("The name was not shared with you")
+    detail = _("Ask the handler who received the report to contact the reporter.")
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,16 @@ def header_of(case: Case, keyring: Keyring) -> Header:
     return open_header(case, keyring.open(case.case_key_id))
 
 
+def current_wish(case: Case, keyring: Keyring) -> str:
+    """What the reporter wants now: the newest change in the mailbox, else the report's."""
+    replies = case.statements.of_kinds([StatementKind.REPLY]).order_by("-sequence")
+    for statement in replies:
+        body = open_statement(statement, keyring.open(statement.key_id))
+        if body.get("wish"):
+            return str(body["wish"])
+    return header_of(case, keyring).wish
+
+
 def worklist(cases: CaseQuerySet, keyring: Keyring) -> list[Row]:
     """The cases with their headers opened; as many queries for one case as for a thousand."""
     found = list(
@@ -101,6 +120,50 @@ def worklist(cases: CaseQuerySet, keyring: Keyring) -> list[Row]:
     ]
 
 
+SEVERITY = {"very_serious": 0, "serious": 1, "less_serious": 2, "": 3}
+
+
+def by_urgency(rows: list[Row], today: date) -> list[Row]:
+    """Danger first, then what is overdue, then by due day and severity (H-1)."""
+
+    def urgency(row: Row) -> tuple[bool, bool, date, int, date]:
+        due = row.next_promise.due_on if row.next_promise else date.max
+        return (
+            not row.header.is_acute or row.case.state == State.CLOSED,
+            not row.is_overdue(today),
+            due,
+            SEVERITY[row.header.severity],
+            row.case.opened_on,
+        )
+
+    return sorted(rows, key=urgency)
+
+
+def matching(
+    rows: list[Row], *, state: str = "", severity: str = "", incident_type: str = ""
+) -> list[Row]:
+    """The rows that fit; what is sealed is compared here, after opening, never in SQL."""
+    return [
+        row
+        for row in rows
+        if (not state or row.case.state == state)
+        and (not severity or row.header.severity == severity)
+        and (not incident_type or _is_of(row.header, incident_type))
+    ]
+
+
+def _is_of(header: Header, group: str) -> bool:
+    parents = {codes.get("incident_types", t).get("parent") for t in header.types}
+    return group in header.types or group in parents
+
+
+def reaches_reporter(case: Case) -> bool:
+    """Whether a receipt still opens the dialogue, so that a message can be read."""
+    return Grant.objects.filter(
+        key_id=case.dialogue_key_id, holder__kind=KeyKind.RECEIPT
+    ).exists()
+
+
 def look(case: Case, *, by: User, now: datetime) -> None:
     """Record that somebody opened the page of a case (H-12: who looked)."""
     record(
@@ -118,7 +181,9 @@ def read_report(
         return None
     if isinstance(by, User) and not may_handle(case, by):
         raise NotAllowed
-    opened = Opened(statement, open_statement(statement, keyring.open(statement.key_id)))
+    opened = Opened(
+        statement, open_statement(statement, keyring.open(statement.key_id))
+    )
     record(
         Kind.STATEMENT_READ,
         statement,
@@ -139,9 +204,7 @@ def read_safe_contact(case: Case, keyring: Keyring) -> dict[str, Any]:
     return open_statement(statement, keyring.open(statement.key_id))
 
 
-def read_thread(
-    case: Case, kinds: Iterable[str], keyring: Keyring
-) -> list[Opened]:
+def read_thread(case: Case, kinds: Iterable[str], keyring: Keyring) -> list[Opened]:
     """Statements of some kinds, opened, oldest first. Raises vault errors."""
     statements = case.statements.of_kinds(kinds).select_related("author")
     return [Opened(s, open_statement(s, keyring.open(s.key_id))) for s in statements]
@@ -155,12 +218,14 @@ def open_identity(
 
     A named reporter is known to who handles the case. For a confidential one a reason is
     needed, the opening is an event, and the reporter sees it in the mailbox. Raises
-    IdentityReasonMissing, NotAllowed and vault errors (NoAccess without a grant).
+    IdentityReasonMissing, NotAllowed, IdentityNotYours and vault errors.
     """
     if case.identity is None or case.identity_key_id is None:
         return {}
     if not may_handle(case, by):
         raise NotAllowed
+    if not keyring.holds(case.identity_key_id):
+        raise IdentityNotYours
     secret = keyring.open(case.identity_key_id)
     content = open_json(secret, bytes(case.identity), place=identity_place(case))
     if header_of(case, keyring).anonymity == "named":
@@ -185,15 +250,21 @@ def open_identity(
 
 @dataclass(frozen=True)
 class Moment:
-    """A line of the timeline: the event and who did it, if a person did."""
+    """A line of the timeline: the event, who did it and whom it was about, if people."""
 
     event: Event
     person: User | None
+    about: User | None
 
 
 def timeline(case: Case) -> list[Moment]:
     """Everything that happened in a case, oldest first, also who looked (H-12)."""
     events = list(Event.objects.about(case.pk))
-    ids: set[UUID] = {e.actor_id for e in events if e.actor_id}
-    people = User.objects.in_bulk(ids)
-    return [Moment(e, people.get(e.actor_id) if e.actor_id else None) for e in events]
+    told = {e.pk: str(e.facts.get("person", "")) for e in events}
+    ids = {str(e.actor_id) for e in events if e.actor_id} | {
+        t for t in told.values() if t
+    }
+    people = {str(u.pk): u for u in User.objects.filter(pk__in=ids)}
+    return [
+        Moment(e, people.get(str(e.actor_id)), people.get(told[e.pk])) for e in events
+    ]

@@ -8,12 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.clocks import due_on, start_of_clock
-from cases.models import Awaits, Case, CommitmentKind, Kind
+from cases.models import Awaits, Case, CommitmentKind, Kind, StatementKind
 from cases.services.figures import contribute_case
 from cases.services.people import take_ownership
-from cases.services.promises import cancel, keep, promise
-from cases.services.reading import header_of
-from cases.services.writing import rewrite_header, write_statement
+from cases.services.promises import cancel, fulfil, promise
+from cases.services.reading import current_wish, header_of
+from cases.services.writing import (
+    keep_first_contact,
+    rewrite_header,
+    write_statement,
+)
 from cases.workflow import State
 from weerbaar import codes
 from weerbaar.accounts.actors import Reporter
@@ -38,6 +42,23 @@ class StepChoiceMissing(InvalidInput):
     detail = _("Choose one of the possibilities.")
 
 
+class StepConsentMissing(InvalidInput):
+    """The reporter wanted less than this; going further needs her word."""
+
+    title = _("The reporter's consent is missing")
+    detail = _(
+        "This goes further than the reporter asked. Ask the reporter first, and write "
+        "when and how the reporter agreed."
+    )
+
+
+# Wish → the steps that go further: only to record, or nothing decided yet.
+BEYOND: dict[str, frozenset[str]] = {
+    "record": frozenset({"respond"}),
+    "not_sure": frozenset({"respond"}),
+}
+
+
 @transaction.atomic
 def step(
     case: Case,
@@ -48,19 +69,22 @@ def step(
     now: datetime,
     words: str = "",
     choice: str = "",
+    consent: str = "",
 ) -> Event:
     """Take a step of the workflow with all that belongs to it, in one transaction.
 
     Words become a statement, a choice goes into the sealed header, promises of the
-    protocol are set, and the figures get their record. Raises StepForbidden,
-    StepNotPossible, StepWordsMissing, StepChoiceMissing.
+    protocol are set, and the figures get their record. A step beyond the reporter's wish
+    needs her consent, in words (UX-20). Raises StepForbidden, StepNotPossible,
+    StepWordsMissing, StepChoiceMissing, StepConsentMissing.
     """
     arrows = steps_of(Case).get(name)
     if not arrows or arrows[0].custom["step"].hidden:
         raise StepNotPossible
     says: Step = arrows[0].custom["step"]
-    _check(says, words, choice)
     event = take_step(case, name, by=by, now=now)
+    _check(says, words, choice)
+    _record_consent(case, name, consent, by=by, keyring=keyring, now=now)
     _mark_day(case, now)
     if says.choices and choice:
         rewrite_header(case, {says.choices[0]: choice}, keyring=keyring)
@@ -68,8 +92,12 @@ def step(
         write_statement(
             case, says.words.kind, {"text": words}, by=by, keyring=keyring, now=now
         )
+        if says.words.to_reporter:
+            keep_first_contact(case, by=by, now=now)
     if name == "begin_triage":
         _promise_protocol(case, by=by, now=now)
+    elif name == "dismiss":
+        _let_go(case, by=by, now=now)
     elif name == "close":
         rewrite_header(case, {"outcome": "handled"}, keyring=keyring)
     if event.facts["from_state"] == State.TRIAGE or case.state == State.CLOSED:
@@ -84,6 +112,27 @@ def _check(says: Step, words: str, choice: str) -> None:
         allowed = says.only or [c.code for c in codes.entries(says.choices[1])]
         if choice not in allowed:
             raise StepChoiceMissing
+
+
+def needs_consent(name: str, wish: str) -> bool:
+    """Whether a step goes further than what the reporter wanted (UX-20)."""
+    return name in BEYOND.get(wish, frozenset())
+
+
+def _record_consent(
+    case: Case, name: str, consent: str, *, by: User, keyring: Keyring, now: datetime
+) -> None:
+    if not needs_consent(name, current_wish(case, keyring)):
+        return
+    if not consent.strip():
+        raise StepConsentMissing
+    body = {"text": consent, "consent": name}
+    write_statement(case, StatementKind.CONSENT, body, by=by, keyring=keyring, now=now)
+
+
+def _let_go(case: Case, *, by: Any, now: datetime) -> None:
+    for commitment in case.commitments.open().select_related("case"):
+        cancel(commitment, by=by, now=now)
 
 
 def _mark_day(case: Case, now: datetime) -> None:
@@ -114,14 +163,17 @@ def withdraw(case: Case, *, by: Reporter, now: datetime) -> Event:
     """
     event = take_step(case, "withdraw", by=by, now=now)
     _mark_day(case, now)
-    for commitment in case.commitments.open().select_related("case"):
-        cancel(commitment, by=by, now=now)
+    _let_go(case, by=by, now=now)
     return event
 
 
 @transaction.atomic
 def arrange_aftercare(
-    case: Case, *, arranged: bool = True, outcome: str = "", keyring: Keyring | None = None
+    case: Case,
+    *,
+    arranged: bool = True,
+    outcome: str = "",
+    keyring: Keyring | None = None,
 ) -> None:
     """Aftercare tells the case that a plan exists or was declined, and how it ended."""
     Case.objects.select_for_update().filter(pk=case.pk).update(
@@ -162,5 +214,7 @@ def note_referral(
 
 def settle_origin(case: Case, origin: Any, *, by: Any, now: datetime) -> None:
     """Keep the promises that a check-in or referral made, once it has its answer."""
-    for commitment in case.commitments.open().filter(origin=origin).select_related("case"):
-        keep(commitment, by=by, now=now)
+    for commitment in (
+        case.commitments.open().filter(origin=origin).select_related("case")
+    ):
+        fulfil(commitment, by=by, now=now)

@@ -18,8 +18,9 @@ from cases.models import (
     StatementKind,
 )
 from cases.permissions import is_reporter, may_handle
-from cases.services.promises import keep, promise
+from cases.services.promises import fulfil, keep, promise
 from cases.services.sealing import add_statement, open_header, seal_header
+from weerbaar import codes
 from weerbaar.accounts.models import User
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.services import record
@@ -135,8 +136,7 @@ def send_message(
     statement = write_statement(
         case, StatementKind.MESSAGE, {"text": text}, by=by, keyring=keyring, now=now
     )
-    for commitment in _open(case, CommitmentKind.FIRST_CONTACT):
-        keep(commitment, by=by, now=now)
+    keep_first_contact(case, by=by, now=now)
     if answer_by is not None:
         promise(
             case,
@@ -160,18 +160,22 @@ def reply(
         case, StatementKind.REPLY, {"text": text}, by=by, keyring=keyring, now=now
     )
     for commitment in _open(case, CommitmentKind.REPLY):
-        keep(commitment, by=by, now=now)
+        fulfil(commitment, by=by, now=now)
     return statement
 
 
 @transaction.atomic
-def change_wish(case: Case, wish: str, *, by: Any, keyring: Keyring, now: datetime) -> None:
+def change_wish(
+    case: Case, wish: str, *, by: Any, keyring: Keyring, now: datetime
+) -> None:
     """The reporter wants something else done (R-6); handlers read it in the thread.
 
     The header is out of a reporter's reach, so the wish is sealed to the dialogue.
+    Raises NotAllowed and codes.UnknownCode.
     """
     if not is_reporter(case, by):
         raise NotAllowed
+    codes.get("wishes", wish)
     write_statement(
         case,
         StatementKind.REPLY,
@@ -183,6 +187,12 @@ def change_wish(case: Case, wish: str, *, by: Any, keyring: Keyring, now: dateti
     record(
         Kind.WISH_CHANGED, case, by=by, now=now, organisation_id=case.organisation_id
     )
+
+
+def keep_first_contact(case: Case, *, by: User, now: datetime) -> None:
+    """Words that reach the reporter are the first contact that was promised."""
+    for commitment in _open(case, CommitmentKind.FIRST_CONTACT):
+        keep(commitment, by=by, now=now)
 
 
 def _open(case: Case, kind: CommitmentKind) -> list[Commitment]:
@@ -210,7 +220,11 @@ def classify(
 
 
 def rewrite_header(
-    case: Case, changes: dict[str, Any], *, keyring: Keyring, revision: int | None = None
+    case: Case,
+    changes: dict[str, Any],
+    *,
+    keyring: Keyring,
+    revision: int | None = None,
 ) -> Header:
     """Seal a changed header under the next revision; call it inside a transaction."""
     fresh = Case.objects.select_for_update().get(pk=case.pk)

@@ -36,4 +36,5 @@ Actor = "User | Reporter | System"
 
 def actor_kind(by: object) -> str:
     """`person`, `reporter` or `system`."""
-    return type_names[type(by).__name__]
+    # Not type(by): the user of a request is wrapped.
+    return type_names[by.__class__.__name__]

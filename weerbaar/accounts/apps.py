@@ -7,3 +7,11 @@ class AccountsConfig(AppConfig):
     name = "weerbaar.accounts"
     label = "accounts"
     verbose_name = "Accounts"
+
+    def ready(self) -> None:
+        """The absolute end of a session is set when somebody signs in."""
+        from django.contrib.auth.signals import user_logged_in
+
+        from weerbaar.accounts.vault_session import begin
+
+        user_logged_in.connect(begin, dispatch_uid="accounts.session_end")

@@ -1,5 +1,7 @@
 """The demo sign-in page; exists under demo settings only."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from weerbaar.accounts import demo_views
+
+urlpatterns = [path("demo/", demo_views.demo_sign_in, name="demo-sign-in")]

@@ -113,7 +113,14 @@ class User(AbstractBaseUser):
     """A person who signs in (medewerker); what she may do hangs on her memberships."""
 
     CLASSED: ClassVar = {
-        "open": ["id", "key", "is_active", "joined_on", "language"],
+        "open": [
+            "id",
+            "key",
+            "is_active",
+            "joined_on",
+            "language",
+            "recovery_kept_on",
+        ],
         "personal": ["email", "name", "last_login"],
         "sealed": ["password"],
     }
@@ -128,6 +135,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     language = models.CharField(max_length=2, default="nl")
     joined_on = models.DateField(default=timezone.localdate)
+    # When the person said that the recovery code of the vault is written down.
+    recovery_kept_on = models.DateField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -39,9 +39,11 @@ class Kind(TextChoices):
     COMMITMENT_KEPT = "commitment.kept", _("promise kept")
     COMMITMENT_MISSED = "commitment.missed", _("promise not kept")
     COMMITMENT_MOVED = "commitment.moved", _("promise moved")
+    COMMITMENT_CANCELLED = "commitment.cancelled", _("promise no longer needed")
     COMMITMENT_DUE = "commitment.due", _("promise is due")
 
     REFERRAL_PROPOSED = "referral.propose", _("referral proposed")
+    REFERRAL_REVISED = "referral.revise", _("text of the referral changed")
     REFERRAL_CONSENTED = "referral.consent", _("consent to the referral given")
     REFERRAL_REFUSED = "referral.refuse", _("consent to the referral refused")
     REFERRAL_SENT = "referral.send", _("referral sent")
@@ -70,9 +72,12 @@ class Kind(TextChoices):
     RELEASE_REFUSE = "release.refuse", _("figures refused")
     THEME_NAMED = "theme.named", _("priority theme named")
 
+    ORGANISATION_ADDED = "organisation.added", _("organisation added")
+    PERSON_INVITED = "person.invited", _("person invited")
     VAULT_MADE = "vault.made", _("vault made")
     VAULT_OPENED = "vault.opened", _("vault opened")
     VAULT_RECOVERED = "vault.recovered", _("vault opened with the recovery code")
+    RECOVERY_CODE_MADE = "vault.code", _("new recovery code made")
     PASSWORD_CHANGED = "vault.password", _("password changed")
     TOKEN_MADE = "token.made", _("personal token made")
     TOKEN_ENDED = "token.ended", _("personal token ended")
@@ -86,6 +91,7 @@ FACTS: dict[str, frozenset[str]] = {
     Kind.COMMITMENT_KEPT: frozenset({"what", "due"}),
     Kind.COMMITMENT_MISSED: frozenset({"what", "due"}),
     Kind.COMMITMENT_MOVED: frozenset({"what", "due"}),
+    Kind.COMMITMENT_CANCELLED: frozenset({"what", "due"}),
     Kind.COMMITMENT_DUE: frozenset({"what", "due"}),
     Kind.CASE_ASSIGNED: frozenset({"person"}),
     Kind.CASE_HANDED_OVER: frozenset({"person"}),
@@ -98,6 +104,7 @@ FACTS: dict[str, frozenset[str]] = {
     Kind.RELEASE_MADE: frozenset({"year"}),
     Kind.RELEASE_PUBLISH: frozenset({"year"}),
     Kind.THEME_NAMED: frozenset({"year"}),
+    Kind.PERSON_INVITED: frozenset({"role"}),
 }
 # Every move of a machine also says from where to where.
 MOVE_FACTS = frozenset({"from_state", "to_state"})

@@ -27,9 +27,9 @@ class Place(NamedTuple):
 
 
 PLACES = (
-    Place("case-list", _("Cases"), (Permission.HANDLE_CASES,)),
+    Place("worklist", _("Cases"), (Permission.HANDLE_CASES,)),
     Place(
-        "referral-list",
+        "desk",
         _("Referrals"),
         (Permission.HANDLE_CASES, Permission.ANSWER_REFERRALS),
     ),
@@ -106,7 +106,7 @@ class Shell:
         return sum(count(self.request.user) for count in _count_notices)
 
 
-BELL = "notice-list"
+BELL = "notices"
 NAMES = {"nl": "Nederlands", "en": "English"}
 
 

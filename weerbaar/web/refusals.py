@@ -57,7 +57,7 @@ class Conflict(NotPossibleNow):
     """Two people changed the same thing; the second sees it before it is lost."""
 
     title = _("Somebody else changed this")
-    detail = _("Look at the newest version first. Your text stands below.")
+    detail = _("Look at the newest version first.")
 
 
 class TooMany(Refusal):

@@ -1,0 +1,60 @@
+"""The verbs of aftercare: offering, checking in, answering, and how it ended."""
+
+from aftercare.services.checking import (
+    NoteTooLong,
+    ReasonMissing,
+    UnknownAnswer,
+    answer,
+    cancel,
+    hold,
+    miss,
+)
+from aftercare.services.planning import (
+    CaseClosed,
+    OutcomeMissing,
+    PlanExists,
+    conclude,
+    let_go,
+    offer,
+    respond_to_offer,
+)
+from aftercare.services.reading import (
+    Answer,
+    OpenedCheckIn,
+    ReporterCheckIn,
+    ReporterPlan,
+    current_plan,
+    open_for_handler,
+    open_for_reporter,
+    plan_for_reporter,
+)
+from aftercare.services.words import MOODS, NEEDS, Mood, Need
+
+__all__ = [
+    "MOODS",
+    "NEEDS",
+    "Answer",
+    "CaseClosed",
+    "Mood",
+    "Need",
+    "NoteTooLong",
+    "OpenedCheckIn",
+    "OutcomeMissing",
+    "PlanExists",
+    "ReasonMissing",
+    "ReporterCheckIn",
+    "ReporterPlan",
+    "UnknownAnswer",
+    "answer",
+    "cancel",
+    "conclude",
+    "current_plan",
+    "hold",
+    "let_go",
+    "miss",
+    "offer",
+    "open_for_handler",
+    "open_for_reporter",
+    "plan_for_reporter",
+    "respond_to_offer",
+]

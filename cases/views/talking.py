@@ -1,0 +1,80 @@
+"""Messages to the reporter and notes among handlers: never to be confused (H-8)."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+)
+
+from cases import services
+from cases.forms import MessageForm, NoteForm
+from cases.models import DIALOGUE, INTERNAL
+from cases.views.page import case_page_context
+from cases.views.telling import happenings
+from weerbaar.accounts.roles import Permission
+from weerbaar.web.access import signed_in
+
+
+@signed_in(Permission.HANDLE_CASES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def thread(request: HttpRequest, reference: str) -> HttpResponse:
+    """The conversation with the reporter; a message is shown once more before it goes."""
+    form = MessageForm(request.POST or None)
+    context = _context(request, reference) | {"form": form}
+    action = request.POST.get("action", "")
+    if request.method != "POST" or not form.is_valid() or action == "edit":
+        return render(request, "cases/messages.html", context)
+    if action != "send":
+        return render(request, "cases/message_confirm.html", context)
+    services.send_message(
+        context["case"],
+        form.cleaned_data["text"],
+        by=request.user,
+        keyring=request.keyring,
+        now=timezone.now(),
+        answer_by=form.cleaned_data["answer_by"],
+    )
+    messages.success(request, _("The message is in the mailbox of the reporter."))
+    return redirect("case-messages", reference)
+
+
+@signed_in(Permission.HANDLE_CASES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def note(request: HttpRequest, reference: str) -> HttpResponse:
+    """An internal note on a page of its own; the reporter never reads it."""
+    form = NoteForm(request.POST or None)
+    context = _context(request, reference) | {"form": form}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "cases/note.html", context)
+    services.write_note(
+        context["case"],
+        form.cleaned_data["text"],
+        by=request.user,
+        keyring=request.keyring,
+        now=timezone.now(),
+    )
+    messages.success(request, _("The note is saved. Only handlers read it."))
+    return redirect("case-messages", reference)
+
+
+def _context(request: HttpRequest, reference: str) -> dict[str, object]:
+    context = case_page_context(request, reference, "messages")
+    case, keyring = context["case"], request.keyring
+    return context | {
+        "thread": services.read_thread(case, DIALOGUE, keyring),
+        "notes": services.read_thread(case, INTERNAL, keyring),
+        "reaches": services.reaches_reporter(case),
+    }
+
+
+@signed_in(Permission.HANDLE_CASES)
+@require_GET
+def timeline(request: HttpRequest, reference: str) -> HttpResponse:
+    """Everything that happened, also who looked (H-12)."""
+    context = case_page_context(request, reference, "timeline")
+    context["happenings"] = happenings(services.timeline(context["case"]))[::-1]
+    return render(request, "cases/timeline.html", context)

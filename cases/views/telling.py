@@ -1,0 +1,135 @@
+"""Telling a case to people: sealed answers and events as lines with a label."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.header import CODED
+from cases.models import CommitmentKind, StatementKind
+from cases.workflow import State
+from weerbaar import codes
+from weerbaar.audit.kinds import Kind
+
+# Keys of the sealed documents, in the words of the handler.
+LABELS: dict[str, Promise] = {
+    "text": _("The story"),
+    "name": _("Name"),
+    "channel": _("How to reach the reporter"),
+    "phone": _("Telephone"),
+    "email": _("E-mail"),
+    "times": _("When it suits"),
+    "voicemail": _("May you leave a voicemail?"),
+    "cover": _("What to say if somebody else answers"),
+    "types": _("What happened"),
+    "office": _("Office of the person concerned"),
+    "reporter_role": _("Role of the reporter"),
+    "occurred": _("When it happened"),
+    "channels": _("Where or by what means"),
+    "perpetrators": _("Who caused it"),
+    "family": _("Is the family affected?"),
+    "decision_influenced": _("Was a decision influenced?"),
+}
+LISTS: dict[str, str] = {
+    **CODED,
+    "channel": "contact_channels",
+    "voicemail": "yes_no",
+}
+
+
+def lines_of(body: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A sealed document as lines with a label; what is empty or technical is left out."""
+    flat = {**body, **body.get("answers", {})}
+    return [
+        {"key": LABELS[name], "value": shown(name, value)}
+        for name, value in flat.items()
+        if name in LABELS and value
+    ]
+
+
+def shown(name: str, value: Any) -> str:
+    """A value for people: the labels of codes, a day as a day, otherwise as it is."""
+    if name in LISTS:
+        given = value if isinstance(value, list) else [value]
+        return ", ".join(codes.labels(LISTS[name], given))
+    if name == "occurred":
+        try:
+            return date_format(date.fromisoformat(value), "j F Y")
+        except ValueError:
+            return str(value)
+    return str(value)
+
+
+class Told(Protocol):
+    """A line of the timeline, as the reading service gives it."""
+
+    event: Any
+    person: Any
+    about: Any
+
+
+@dataclass(frozen=True)
+class Happening:
+    """A line of the timeline in words; several looks in a row are one line."""
+
+    event: Any
+    person: Any
+    whom: str = ""
+    times: int = 1
+
+    @property
+    def title(self) -> str:
+        return str(Kind(self.event.kind).label)
+
+    @property
+    def is_look(self) -> bool:
+        return self.event.kind == Kind.CASE_OPENED_BY
+
+    @property
+    def by_reporter(self) -> bool:
+        return self.event.actor_kind == "reporter"
+
+    @property
+    def who(self) -> str:
+        """The person, the reporter, or nobody in particular."""
+        if self.person is not None:
+            return str(self.person.name)
+        return str(_("the reporter") if self.by_reporter else _("automatically"))
+
+    @property
+    def what(self) -> str:
+        """The kind of text or promise it was about, or the state it led to."""
+        facts = self.event.facts
+        known: dict[str, Any] = {**dict(StatementKind.choices)}
+        known |= dict(CommitmentKind.choices)
+        if (
+            facts.get("to_state") in State.values
+            and self.event.subject_type == "cases.case"
+        ):
+            return str(State(facts["to_state"]).label)
+        return str(known.get(facts.get("what", ""), ""))
+
+
+def happenings(moments: Iterable[Told]) -> list[Happening]:
+    """Events in words, oldest first; looks of one person in a row are counted (H-12)."""
+    lines: list[Happening] = []
+    for moment in moments:
+        whom = moment.about.name if moment.about else ""
+        line = Happening(moment.event, moment.person, whom)
+        last = lines[-1] if lines else None
+        if last and last.is_look and line.is_look and _same_look(last, line):
+            line = Happening(line.event, line.person, times=last.times + 1)
+            lines.pop()
+        lines.append(line)
+    return lines
+
+
+def _same_look(one: Happening, other: Happening) -> bool:
+    return (one.event.actor_id, one.event.at.date()) == (
+        other.event.actor_id,
+        other.event.at.date(),
+    )

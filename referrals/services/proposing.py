@@ -1,0 +1,136 @@
+"""Proposing a referral: the exact text is made and shown before anybody decides."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case
+from cases.permissions import may_handle
+from cases.services import header_of
+from cases.workflow import State as CaseState
+from referrals.disclosure import Origin, exact_text, package_for
+from referrals.models import Partner, Referral
+from referrals.services.sealing import Text, seal_preview
+from weerbaar import codes
+from weerbaar.accounts.models import User
+from weerbaar.audit.kinds import Kind
+from weerbaar.audit.services import record
+from weerbaar.steps import take_step
+from weerbaar.vault.keyring import Keyring
+from weerbaar.web.refusals import InvalidInput, NotAllowed, NotPossibleNow
+
+
+class CaseClosed(NotPossibleNow):
+    """Nothing is handed on from a closed case."""
+
+    title = _("This case is closed")
+    detail = _("Reopen the case first.")
+
+
+class AlreadyReferred(NotPossibleNow):
+    """An open referral of this case to this partner exists."""
+
+    title = _("This case was already referred to this partner")
+    detail = _("Change the text of that referral, or withdraw it first.")
+
+
+class NotThisPartner(InvalidInput):
+    """The RIECs work in regions; there is no national one to refer to."""
+
+    title = _("This partner takes no referral")
+    detail = _("Choose the RIEC of your region.")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a handler chose and wrote for a partner."""
+
+    chosen: Sequence[str] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+    # For the reporter alone: it is shown with the proposal and never leaves.
+    advice: str = ""
+
+
+def compose(case: Case, partner: Partner, draft: Draft, *, keyring: Keyring) -> Text:
+    """The exact text that the reporter will read and the partner will get; writes nothing.
+
+    Raises MoreThanAllowed, SectionEmpty, SectionTooLong, NotThisPartner.
+    """
+    if partner not in Partner.objects.proposable():
+        raise NotThisPartner
+    region = case.organisation.safety_region
+    if partner.region and not region:
+        # A water authority may lie in several regions; the handler chose this one.
+        region = codes.get("riec_regions", partner.region).nl
+    origin = Origin(case.reference, case.organisation.name, region)
+    pieces = package_for(
+        partner, header_of(case, keyring), draft.chosen, draft.words, origin
+    )
+    advice = draft.advice.strip()
+    return Text(exact_text(partner, pieces, advice), pieces, advice)
+
+
+@transaction.atomic
+def propose(
+    case: Case,
+    partner: Partner,
+    *,
+    draft: Draft,
+    by: User,
+    keyring: Keyring,
+    now: datetime,
+) -> Referral:
+    """Propose a referral; the reporter sees the exact text in the mailbox (H-10).
+
+    Raises NotAllowed, CaseClosed, AlreadyReferred and what `compose` raises.
+    """
+    if not may_handle(case, by):
+        raise NotAllowed
+    check_open(case)
+    there = Referral.objects.open().filter(case=case, partner=partner)
+    if there.exists():
+        raise AlreadyReferred
+    text = compose(case, partner, draft, keyring=keyring)
+    referral = Referral(
+        case=case,
+        partner=partner,
+        proposed_by=by,
+        proposed_on=timezone.localdate(now),
+    )
+    seal_preview(referral, text, keyring.open(case.dialogue_key_id))
+    referral.save(force_insert=True)
+    record(
+        Kind.REFERRAL_PROPOSED,
+        referral,
+        by=by,
+        now=now,
+        organisation_id=case.organisation_id,
+    )
+    return referral
+
+
+def check_open(case: Case) -> None:
+    """Lock the case and see that it is open. Raises CaseClosed."""
+    if Case.objects.select_for_update().get(pk=case.pk).state == CaseState.CLOSED:
+        raise CaseClosed
+
+
+@transaction.atomic
+def revise(
+    referral: Referral, *, draft: Draft, by: User, keyring: Keyring, now: datetime
+) -> Referral:
+    """Another text for the same partner; a consent to the former one no longer counts.
+
+    Raises StepForbidden, StepNotPossible once it was sent, and what `compose` raises.
+    """
+    take_step(referral, "revise", by=by, now=now)
+    text = compose(referral.case, referral.partner, draft, keyring=keyring)
+    referral.version += 1
+    referral.consented_on = None
+    seal_preview(referral, text, keyring.open(referral.case.dialogue_key_id))
+    referral.save(update_fields=["version", "consented_on", "preview"])
+    return referral

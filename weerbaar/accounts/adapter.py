@@ -1,0 +1,130 @@
+"""What allauth asks of this house: no sign-up, our words, sealed TOTP secrets."""
+
+import base64
+import hashlib
+import hmac
+from typing import Any, ClassVar
+
+import qrcode
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from weerbaar.accounts import services
+from weerbaar.accounts.models import User
+from weerbaar.accounts.second_factor import has_second_factor
+from weerbaar.vault.core import Secret, context
+
+WRONG = _("The e-mail address or the password is not right.")
+CHANGED = _("Your password has been changed. Sign in with the new one.")
+TOO_MANY = _("Too many attempts. Wait five minutes and try again.")
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Signing in by invitation only; the same answer for known and unknown addresses."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": WRONG,
+        "account_inactive": WRONG,
+        "enter_current_password": _("This is not your present password."),
+        "incorrect_password": _("This is not your present password."),
+        "incorrect_code": _("This code is not right. Take the newest one."),
+        "invalid_password_reset": _("This link was used already or is too old."),
+        "too_many_login_attempts": TOO_MANY,
+        "rate_limited": TOO_MANY,
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody signs up: an organisation's people are invited."""
+        return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """The first factor is set up right after the password was given."""
+        user = self.request.user
+        if user.is_authenticated and not has_second_factor(user):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Is this the person's password? Attempts are counted as at sign-in."""
+        again = self.authenticate(self.request, email=user.email, password=password)
+        return again is not None and again.pk == user.pk
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Somebody who was let go gets the answer of a wrong password."""
+        messages.error(request, WRONG)
+        return redirect("account_login")
+
+    def set_password(self, user: User, password: str) -> None:
+        """By a link; inside, `services.change_password` closes the vault again as well."""
+        services.reset_password(user, password, now=timezone.now())
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account_login")
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        """Of allauth's messages only the one a page cannot say itself, in our words."""
+        if message_template == "account/messages/password_changed.txt":
+            messages.success(request, CHANGED)
+
+
+class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """TOTP secrets do not stand in the database in clear."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code is not right. Take the newest one."),
+        "rate_limited": TOO_MANY,
+    }
+
+    def build_totp_svg(self, url: str) -> str:
+        """The square to scan, on white in every theme, without a style attribute (CSP)."""
+        code = qrcode.QRCode(border=4)
+        code.add_data(url)
+        rows = code.get_matrix()
+        squares = "".join(
+            f"M{x} {y}h1v1h-1z"
+            for y, row in enumerate(rows)
+            for x, is_dark in enumerate(row)
+            if is_dark
+        )
+        return format_html(
+            '<svg role="img" aria-label="{}" width="220" height="220" '
+            'viewBox="0 0 {} {}" shape-rendering="crispEdges">'
+            '<rect width="100%" height="100%" fill="#fff"/>'
+            '<path d="{}" fill="#000"/></svg>',
+            _("QR code with the key for your authenticator app"),
+            len(rows),
+            len(rows),
+            squares,
+        )
+
+    def encrypt(self, text: str) -> str:
+        return base64.b64encode(_server_secret().encrypt(text.encode(), PLACE)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _server_secret().decrypt(base64.b64decode(encrypted_text), PLACE).decode()
+
+
+PLACE = context("second-factor")
+
+
+def _server_secret() -> Secret:
+    # The server checks the code before any vault is open, so only its own key can serve.
+    key = settings.SECRET_KEY.encode()
+    return Secret.from_bytes(hmac.new(key, b"second-factor", hashlib.sha256).digest())

@@ -1,0 +1,166 @@
+"""Pages of the vault and of one's own account; allauth serves the sign-in itself."""
+
+from uuid import UUID
+
+from allauth.core import ratelimit
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from weerbaar.accounts import services
+from weerbaar.accounts.forms import OpenVaultForm, RecoverVaultForm, TokenForm
+from weerbaar.accounts.models import User
+from weerbaar.accounts.roles import Permission
+from weerbaar.accounts.second_factor import has_second_factor
+from weerbaar.vault.core import WrongSecret
+from weerbaar.web.access import signed_in
+from weerbaar.web.refusals import TooMany
+
+NOT_OPENED = _(
+    "The vault does not open with this password. Did you set a new password by a link? "
+    "Then use your recovery code."
+)
+NOT_RECOVERED = _("The recovery code or the password is not right.")
+# Where each duty begins its day; the pages stand in packages above this one.
+START = (
+    (Permission.HANDLE_CASES, "worklist"),
+    (Permission.ANSWER_REFERRALS, "desk"),
+    (Permission.READ_FIGURES, "figures"),
+)
+
+
+def start_page(user: User) -> str:
+    """Where this person goes after signing in."""
+    for permission, name in START:
+        if user.may_anywhere(permission):
+            try:
+                return reverse(name)
+            except NoReverseMatch:
+                continue
+    return reverse("account")
+
+
+def _onward(request: HttpRequest) -> str:
+    wanted = request.GET.get("next") or request.POST.get("next") or ""
+    here = {request.get_host()}
+    if url_has_allowed_host_and_scheme(wanted, here, require_https=request.is_secure()):
+        return wanted
+    return start_page(request.user)  # type: ignore[arg-type]
+
+
+def _count_attempt(request: HttpRequest) -> None:
+    if not ratelimit.consume(request, action="open_vault", user=request.user):
+        raise TooMany
+
+
+@signed_in()
+@sensitive_post_parameters("password")
+@sensitive_variables("form")
+@require_http_methods(["GET", "HEAD", "POST"])
+def vault_open(request: HttpRequest) -> HttpResponse:
+    """Where signing in ends: onward when the vault is open, else ask the password."""
+    vault = request.vault  # type: ignore[attr-defined]
+    if vault.is_open:
+        return redirect(_onward(request))
+    form = OpenVaultForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        _count_attempt(request)
+        user, password = request.user, form.cleaned_data["password"]
+        try:
+            vault.hold(user, services.open_vault(user, password, now=timezone.now()))
+        except WrongSecret:
+            form.add_error("password", NOT_OPENED)
+        else:
+            ratelimit.clear(request, action="open_vault", user=user)
+            return redirect(_onward(request))
+    context = {"form": form, "next": request.GET.get("next", "")}
+    return render(request, "accounts/vault_open.html", context)
+
+
+@signed_in()
+@sensitive_post_parameters("password", "code")
+@sensitive_variables("form", "code")
+@require_http_methods(["GET", "HEAD", "POST"])
+def vault_recover(request: HttpRequest) -> HttpResponse:
+    """Open the vault with the recovery code; a new code is shown once."""
+    form = RecoverVaultForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        _count_attempt(request)
+        user, data, now = request.user, form.cleaned_data, timezone.now()
+        try:
+            secret = services.recover_vault(
+                user, data["code"], data["password"], now=now
+            )
+        except WrongSecret:
+            form.add_error(None, NOT_RECOVERED)
+        else:
+            request.vault.hold(user, secret)  # type: ignore[attr-defined]
+            code = services.new_recovery_code(user, secret, now=now)
+            return render(request, "accounts/recovery_code.html", {"code": code})
+    return render(request, "accounts/vault_recover.html", {"form": form})
+
+
+@signed_in()
+@sensitive_variables("code")
+@require_http_methods(["GET", "HEAD", "POST"])
+def recovery_code(request: HttpRequest) -> HttpResponse:
+    """Make the recovery code and show it in this one answer; then have it confirmed.
+
+    The code is never stored to be shown later: asking again makes another one.
+    """
+    user = request.user
+    vault = request.vault  # type: ignore[attr-defined]
+    if request.method == "POST" and request.POST.get("kept"):
+        services.keep_recovery_code(user, today=timezone.localdate())
+        return redirect("vault-open")
+    if not vault.is_open:
+        return redirect(f"{reverse('vault-open')}?next={request.path}")
+    if request.method != "POST":
+        context = {"is_first": user.recovery_kept_on is None}
+        return render(request, "accounts/recovery_code_make.html", context)
+    secret = vault.secret_of(user)
+    code = services.new_recovery_code(user, secret, now=timezone.now())
+    return render(request, "accounts/recovery_code.html", {"code": code})
+
+
+@signed_in()
+@require_GET
+def security(request: HttpRequest) -> HttpResponse:
+    """One's own account: password, second factor, recovery code, tokens."""
+    context = {
+        "has_second_factor": has_second_factor(request.user),
+        "memberships": request.user.current_memberships(),
+    }
+    return render(request, "accounts/security.html", context)
+
+
+@signed_in()
+@sensitive_variables("token")
+@require_http_methods(["GET", "HEAD", "POST"])
+def tokens(request: HttpRequest) -> HttpResponse:
+    """Personal tokens for programs: list, and make one that is shown once."""
+    form = TokenForm(request.POST or None)
+    token = ""
+    if request.method == "POST" and form.is_valid():
+        user = request.user
+        request.keyring.holder_id  # noqa: B018 - only with the second factor and an open vault
+        secret = request.vault.secret_of(user)  # type: ignore[attr-defined]
+        label = form.cleaned_data["label"]
+        token = services.make_api_token(user, secret, label=label, now=timezone.now())
+        form = TokenForm()
+    context = {"form": form, "token": token, "tokens": services.tokens_of(request.user)}
+    return render(request, "accounts/tokens.html", context)
+
+
+@signed_in()
+@require_POST
+def end_token(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """End a token of one's own at once."""
+    get_object_or_404(services.tokens_of(request.user), pk=pk)
+    services.end_api_token(request.user, pk, now=timezone.now())
+    return redirect("tokens")

@@ -1,0 +1,1 @@
+"""The demo: fictional organisations, people and fifteen incidents, made through the services."""
