@@ -92,6 +92,15 @@ def test_one_slip_is_read_over_or_the_word_is_suggested():
     assert len(missed) <= 4
 
 
+def test_a_slip_that_looks_like_another_word_is_asked_about():
+    assert {"aaien", "waaier", "apparaat", "rapport"} <= set(words())
+
+    for slip, meant in (("waaien", "aaien"), ("rapparaat", "apparaat")):
+        with pytest.raises(UnreadableReceipt) as refusal:
+            read_receipt(" ".join([slip, *words()[:6]]))
+        assert refusal.value.words[0].suggestions[0] == meant
+
+
 @pytest.mark.parametrize("count", [0, 1, 6, 8, 12, 13, 2048])
 def test_not_seven_words_is_no_receipt(count):
     with pytest.raises(UnreadableReceipt) as refusal:
