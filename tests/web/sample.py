@@ -2,8 +2,10 @@
 
 from django import forms as django_forms
 from django.conf.urls.i18n import i18n_patterns
+from django.core.paginator import Paginator
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.template import engines
 from django.urls import include, path
 from rest_framework import fields, generics, parsers, renderers, views
 from rest_framework.request import Request
@@ -51,6 +53,34 @@ class SampleForm(forms.Form):
 
 def ok(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok")
+
+
+FORM_PAGE = """{% extends "web/reporter_base.html" %}
+{% block title %}Stap 2 van 5{% endblock %}
+{% block main %}<form class="wb-form" method="post" novalidate>{% csrf_token %}
+<h1 class="utrecht-heading-1">Meld wat er gebeurde</h1>{{ form }}
+{% include "web/components/button_group.html" with primary="Verder" %}</form>
+{% include "web/components/code.html" with code="molen wolk haven" %}{% endblock %}
+{% block timeout %}{% url "expired" as after %}
+{% include "web/components/timeout.html" with idle=900 warn=120 %}{% endblock %}"""
+STAFF_PAGE = """{% extends "web/staff_base.html" %}
+{% block title %}Zaken{% endblock %}
+{% block main %}<h1 class="utrecht-heading-1">Zaken</h1>
+{% alert "warning" title="Vandaag" %}<p>Bel de melder.</p>{% endalert %}
+{% pagination page %}{% endblock %}"""
+
+
+def form_page(request: HttpRequest) -> HttpResponse:
+    context = {"form": SampleForm(request.POST or None)}
+    return HttpResponse(
+        engines["django"].from_string(FORM_PAGE).render(context, request)
+    )
+
+
+def staff_page(request: HttpRequest) -> HttpResponse:
+    page = Paginator(range(100), 10).get_page(request.GET.get("page"))
+    template = engines["django"].from_string(STAFF_PAGE)
+    return HttpResponse(template.render({"page": page}, request))
 
 
 def conflict(request: HttpRequest) -> HttpResponse:
@@ -149,6 +179,12 @@ urlpatterns = [
         path("inloggen/", ok, name="account_login"),
         path("kluis/", ok, name="vault-open"),
         path("ok/", ok),
+        path("uitloggen/", ok, name="account_logout"),
+        path("zaken/", staff_page),
+        path("cijfers/", ok),
+        path("instrumenten/", ok),
+        path("meldingen-voor-u/", ok),
+        path("formulier/", form_page),
         path("conflict/", conflict),
         path("te-veel/", too_many),
         path("zonder-database/", no_database),

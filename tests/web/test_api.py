@@ -1,4 +1,4 @@
-"""The API's manners: every refusal is problem+json, all mistakes at once, strict input."""
+"""The API's manners: every refusal is problem+json, and input is read strictly."""
 
 import json
 

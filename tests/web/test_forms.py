@@ -1,4 +1,4 @@
-"""Forms keep the rules of NL Design System and speak in our own words (WEB-20 to 28)."""
+"""Forms keep the rules of NL Design System and speak in our words (WEB-20 to 28)."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -11,7 +11,7 @@ from tests.web.sample import SampleForm
 from weerbaar.web import forms
 from weerbaar.web.templatetags.weerbaar import mistakes
 
-REQUIRED = ["name", "reach", "province", "consent"]
+pytestmark = pytest.mark.urls("tests.web.sample")
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,7 @@
-"""Endpoints of this package."""
+"""The description of the API, public and readable from everywhere (API-16)."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from weerbaar.web.describing import OpenApi
+
+urlpatterns = [path("openapi.json", OpenApi.as_view(), name="openapi")]

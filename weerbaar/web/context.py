@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import Resolver404, resolve, reverse, translate_url
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -19,24 +19,24 @@ from weerbaar.accounts.roles import Permission
 
 
 class Place(NamedTuple):
-    """An item of the main menu and who has it; the page lives in a package above."""
+    """An item of the main menu and who has it.
 
-    url_name: str
+    The page stands in a package above this one: it is known by address, not by name.
+    """
+
+    address: str
     label: str | Promise
     permissions: tuple[Permission, ...]
 
 
 PLACES = (
-    Place("worklist", _("Cases"), (Permission.HANDLE_CASES,)),
-    Place(
-        "desk",
-        _("Referrals"),
-        (Permission.HANDLE_CASES, Permission.ANSWER_REFERRALS),
-    ),
-    Place("figures", _("Figures"), (Permission.READ_FIGURES,)),
-    Place("instruments", _("Instruments"), (Permission.HANDLE_CASES,)),
-    Place("account-list", _("Accounts"), (Permission.MANAGE_ACCOUNTS,)),
+    Place("zaken/", _("Cases"), (Permission.HANDLE_CASES,)),
+    Place("doorverwijzingen/", _("Referrals"), (Permission.ANSWER_REFERRALS,)),
+    Place("cijfers/", _("Figures"), (Permission.READ_FIGURES,)),
+    Place("instrumenten/", _("Instruments"), (Permission.HANDLE_CASES,)),
 )
+NOTICES = "meldingen-voor-u/"
+NAMES = {"nl": "Nederlands", "en": "English"}
 # Set by the package of the notices, which stands above this one.
 _count_notices: list[Callable[[Any], int]] = []
 
@@ -85,20 +85,25 @@ class Shell:
         if not user.is_authenticated:
             return []
         return [
-            self._link(place)
+            link
             for place in PLACES
-            if _exists(place.url_name)
-            and any(user.may_anywhere(p) for p in place.permissions)
+            if any(user.may_anywhere(p) for p in place.permissions)
+            and (link := self._link(place.address, place.label))
         ]
 
-    def _link(self, place: Place) -> Link:
-        url = reverse(place.url_name)
-        return Link(url, place.label, self.request.path.startswith(url))
+    def _link(self, address: str, label: str | Promise) -> Link | None:
+        """A link, where this installation has the page."""
+        url = reverse("home") + address
+        try:
+            resolve(url)
+        except Resolver404:
+            return None
+        return Link(url, label, self.request.path.startswith(url))
 
     @cached_property
     def bell(self) -> Link | None:
-        """The page of notices, when there is one."""
-        return Link(reverse(BELL), _("Notices")) if _exists(BELL) else None
+        """The page of notices."""
+        return self._link(NOTICES, _("Notices"))
 
     @cached_property
     def unread(self) -> int:
@@ -113,14 +118,6 @@ NAMES = {"nl": "Nederlands", "en": "English"}
 def count_notices_with(counter: Callable[[Any], int]) -> None:
     """Tell the shell how to count a person's unread notices; once, at start-up."""
     _count_notices[:] = [counter]
-
-
-def _exists(url_name: str) -> bool:
-    try:
-        reverse(url_name)
-    except NoReverseMatch:
-        return False
-    return True
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:

@@ -35,7 +35,14 @@ OWN_MESSAGES: dict[str, str | Promise] = {
     "min_value": _("Fill in %(limit_value)s or more."),
 }
 # Where a browser would remember what was typed.
-REMEMBERED = (forms.TextInput, forms.Textarea, forms.Select)
+REMEMBERED = (
+    forms.TextInput,
+    forms.EmailInput,
+    forms.NumberInput,
+    forms.PasswordInput,
+    forms.Textarea,
+    forms.Select,
+)
 
 
 class Mistake(NamedTuple):
@@ -63,7 +70,7 @@ class BoundField(forms.BoundField):
             extra = f" {name.split()[0]}--invalid" if self.errors else ""
             own = widget.attrs.get("class", "")
             built["class"] = f"{name}{extra} {own}".strip()
-        if self.maximum and isinstance(widget, forms.Textarea):
+        if self.maximum:
             # Cutting off what is pasted would lose words without a word (WEB-33).
             built["maxlength"] = False
             built["data-maximum"] = self.maximum
@@ -71,7 +78,9 @@ class BoundField(forms.BoundField):
 
     @property
     def maximum(self) -> int | None:
-        return getattr(self.field, "max_length", None)
+        """Of a text that may grow long; a line of text is simply held to its length."""
+        is_long = isinstance(self.field.widget, forms.Textarea)
+        return getattr(self.field, "max_length", None) if is_long else None
 
     @property
     def is_single_box(self) -> bool:
