@@ -1,4 +1,4 @@
-"""The protocol's clocks: when a promise falls due, with Dutch holidays and working days."""
+"""The protocol's clocks: when a promise falls due, counted in Dutch working days."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -6,19 +6,19 @@ from functools import cache
 
 import holidays
 
-# After this hour "the same day" is the next one (model protocol: preferably the same day).
+# After this hour "the same day" is the next one (model protocol).
 LATE = 17
 
 
 @dataclass(frozen=True)
 class Clock:
-    """A term in days; working days where the organisation acts, calendar days for care."""
+    """A term in days; working days where we act, calendar days for care."""
 
     days: int
     working: bool = False
 
 
-# Model protocol Voorne aan Zee; VPT measure 5; Veilige Publieke Dienstverlening, nazorg.
+# Model protocol Voorne aan Zee; VPT measure 5; VPD, nazorg.
 CLOCKS: dict[str, Clock] = {
     "first_contact": Clock(0),
     "reaction": Clock(2, working=True),

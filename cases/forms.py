@@ -38,7 +38,7 @@ class SelectField(forms.ChoiceField):
 
 
 class FilterForm(Form):
-    """Narrows the worklist; sent by POST, so that nothing of it stands in an address."""
+    """Narrows the worklist; sent by POST: nothing of it stands in an address."""
 
     state = SelectField(
         label=_("State"),
@@ -129,7 +129,7 @@ class PreventionForm(Form):
 
 
 def step_form(data: QueryDict | None, *, name: str, step: Step, wish: str) -> Form:
-    """A form with the words, choice and consent that a step of the workflow asks for."""
+    """A form with the words, choice and consent that a step asks for."""
     fields = step_fields(name, step, wish)
     made: type[Form] = type("StepForm", (Form,), dict(fields))
     return made(data)
@@ -299,8 +299,8 @@ def _many(name: str, label: Any) -> ChoicesField:
 class ClassificationForm(Form):
     """The sealed header, as far as a handler changes it; nothing is compulsory.
 
-    The first four are needed before a case can be closed. `revision` tells the second of
-    two writers that somebody was before her (API-32).
+    The first four are needed before a case can be closed. `revision` tells the second
+    of two writers that somebody was before her (API-32).
     """
 
     NEEDED: ClassVar = ("types", "office", "severity", "police")

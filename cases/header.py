@@ -42,8 +42,8 @@ class Header:
     """The classification of a case, who is recused, and the tokens of its figures.
 
     `types`, `channels`, `perpetrators`, `effects`, `measures` and `referrals` are lists
-    of codes, the rest single codes; empty means not known yet. `recused` holds the ids of
-    people who may never receive the case.
+    of codes, the rest single codes; empty means not known yet. `recused` holds the ids
+    of people who may never receive the case.
     """
 
     subject: str = ""
@@ -95,12 +95,12 @@ class Header:
 
     @property
     def is_complete(self) -> bool:
-        """Enough to close on: what, whose office, how serious, what the police knows."""
+        """Enough to close on: what, whose office, how serious, and the police."""
         return bool(self.types and self.office and self.severity and self.police)
 
     @property
     def counts_in_figures(self) -> bool:
-        """Conduct among office holders and what is no violation stay out of the figures."""
+        """Conduct among office holders and what is no violation stay out."""
         if self.outcome in {"no_violation", "not_for_us", "duplicate"}:
             return False
         groups = [

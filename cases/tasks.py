@@ -8,7 +8,7 @@ from cases import services
 
 @shared_task(name="cases.remind")
 def remind() -> None:
-    """Tell of promises that fall due (H-5); a second run on the same day tells nothing."""
+    """Tell of promises that fall due (H-5), once on a day."""
     services.remind(now=timezone.now())
 
 

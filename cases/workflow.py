@@ -180,7 +180,7 @@ class CaseWorkflow(Machine):
         ),
     )
     def close(self) -> None:
-        """Nothing promised is open, lessons are written, the classification is complete."""
+        """Nothing promised is open, lessons are written, the codes are complete."""
 
     @step(
         state,

@@ -297,6 +297,27 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 API_VERSION = "1.0.0"
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Weerbaar",
+    "DESCRIPTION": "Vertrouwelijk melden, casusregie, doorverwijzing, nazorg en cijfers.",
+    "VERSION": API_VERSION,
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SCHEMA_PATH_PREFIX_TRIM": True,
+    "SERVERS": [{"url": "https://weerbaar.example/api/v1"}],
+    "CONTACT": {
+        "name": "Beheer van Weerbaar",
+        "email": "beheer@weerbaar.example",
+        "url": "https://weerbaar.example/beheer",
+    },
+    "LICENSE": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "weerbaar.web.openapi.complete",
+    ],
+    "COMPONENT_SPLIT_REQUEST": True,
+}
 
 LOGGING = {
     "version": 1,

@@ -1,4 +1,4 @@
-"""From the codes of a case to what fits it: instruments, partners and next steps; pure."""
+"""From the codes of a case to what fits: instruments, partners, next steps; pure."""
 
 from cases.guidance.catalogue import (
     AUDIENCES,

@@ -167,7 +167,7 @@ def _read(code: Code) -> Instrument:
 def instruments(
     *, phase: str = "", topic: str = "", audience: str = ""
 ) -> list[Instrument]:
-    """The catalogue, filtered; an empty or unknown-to-all filter gives an empty list."""
+    """The catalogue, filtered; what no instrument has gives an empty list."""
     return [
         i
         for i in map(_read, codes.entries("instruments"))

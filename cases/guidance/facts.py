@@ -121,7 +121,7 @@ class Facts:
 
     @property
     def has_home_security(self) -> bool:
-        """Whether the regulation for executives covers this office (Stcrt. 2023, 28233)."""
+        """Whether the regulation for executives covers it (Stcrt. 2023, 28233)."""
         if not self.header.office:
             return False
         office = codes.get("office_roles", self.header.office)

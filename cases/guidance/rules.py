@@ -1,4 +1,4 @@
-"""The table of the guidance: when a rule holds, what it proposes, and on whose authority."""
+"""The table of the guidance: when a rule holds, what it proposes, who says so."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -105,8 +105,8 @@ RULES: tuple[Rule, ...] = (
             NextStep(
                 "domicile",
                 _(
-                    "Choose domicile at the organisation or a lawyer as a rule, so that "
-                    "the home address stays out of the police file."
+                    "Choose domicile at the organisation or a lawyer as a rule, so "
+                    "that the home address stays out of the police file."
                 ),
             ),
         ),
@@ -127,8 +127,9 @@ RULES: tuple[Rule, ...] = (
             NextStep(
                 "seven_w",
                 _(
-                    "Write down the seven W's: who, what, where, with what, in what way, "
-                    "when and why. Keep screenshots, voicemails and names of witnesses."
+                    "Write down the seven W's: who, what, where, with what, in what "
+                    "way, when and why. Keep screenshots, voicemails and names "
+                    "of witnesses."
                 ),
             ),
         ),
@@ -186,8 +187,8 @@ RULES: tuple[Rule, ...] = (
             NextStep(
                 "chair_sipa",
                 _(
-                    "Inform the chair, who guards integrity. The chair may ask SIPA for "
-                    "advice: call first, send no documents."
+                    "Inform the chair, who guards integrity. The chair may ask SIPA "
+                    "for advice: call first, send no documents."
                 ),
                 phone="070-376 59 50",
             ),
@@ -293,8 +294,8 @@ RULES: tuple[Rule, ...] = (
             NextStep(
                 "other_decides",
                 _(
-                    "Let somebody else take the chair's part in the local triangle, and "
-                    "offer the support of the King's Commissioner."
+                    "Let somebody else take the chair's part in the local triangle, "
+                    "and offer the support of the King's Commissioner."
                 ),
             ),
         ),
@@ -314,7 +315,8 @@ RULES: tuple[Rule, ...] = (
             NextStep(
                 "triangle",
                 _(
-                    "Put it to the local triangle of mayor, prosecutor and police today."
+                    "Put it to the local triangle of mayor, prosecutor and "
+                    "police today."
                 ),
                 urgent=True,
             ),
@@ -331,8 +333,8 @@ RULES: tuple[Rule, ...] = (
             NextStep(
                 "screenshots",
                 _(
-                    "Save screenshots with date and address first; then ask the platform "
-                    "to remove it."
+                    "Save screenshots with date and address first; then ask the "
+                    "platform to remove it."
                 ),
             ),
         ),
@@ -348,7 +350,8 @@ RULES: tuple[Rule, ...] = (
             NextStep(
                 "family",
                 _(
-                    "Ask how partner and children are; the support team is there for them."
+                    "Ask how partner and children are; the support team is there "
+                    "for them."
                 ),
                 phone="070-373 83 14",
             ),
@@ -388,8 +391,8 @@ RULES: tuple[Rule, ...] = (
             NextStep(
                 "weigh_norm",
                 _(
-                    "Weigh whether a norm was crossed. If not, close after the assessment "
-                    "and offer a conversation."
+                    "Weigh whether a norm was crossed. If not, close after the "
+                    "assessment and offer a conversation."
                 ),
             ),
         ),
@@ -455,22 +458,23 @@ RULES: tuple[Rule, ...] = (
         "aftercare",
         lambda f: f.is_incident and f.state in {"response", "aftercare"},
         _(
-            "Most people recover with help of those around them; staying in touch helps."
+            "Most people recover with help of those around them; staying in "
+            "touch helps."
         ),
         CARE,
         (
             NextStep(
                 "stay_near",
                 _(
-                    "Keep in touch after two weeks and after six to eight weeks. Do not "
-                    "press for a session."
+                    "Keep in touch after two weeks and after six to eight weeks. Do "
+                    "not press for a session."
                 ),
             ),
             NextStep(
                 "signals",
                 _(
-                    "Advise the GP when complaints last longer than four weeks or grow. "
-                    "At thoughts of suicide: 113, at once."
+                    "Advise the GP when complaints last longer than four weeks or "
+                    "grow. At thoughts of suicide: 113, at once."
                 ),
                 phone="113",
             ),
@@ -487,7 +491,8 @@ RULES: tuple[Rule, ...] = (
             NextStep(
                 "evaluate_together",
                 _(
-                    "Look back with mayor, clerk and secretary, and ask the reporter too."
+                    "Look back with mayor, clerk and secretary, and ask the "
+                    "reporter too."
                 ),
             ),
         ),

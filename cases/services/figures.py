@@ -1,4 +1,4 @@
-"""What a case tells the network: coarse codes in a sealed record, made by the handler."""
+"""What a case tells the network: coarse codes, sealed in the handler's request."""
 
 from cases.header import Header
 from cases.models import Case

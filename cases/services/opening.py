@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +18,7 @@ from weerbaar.audit import kinds
 from weerbaar.audit.services import record
 from weerbaar.vault.core import Secret
 from weerbaar.vault.envelope import seal_json
-from weerbaar.vault.keyring import grant, new_key
+from weerbaar.vault.keyring import new_key
 from weerbaar.vault.models import Key, KeyKind
 from weerbaar.web.refusals import NotPossibleNow
 
@@ -39,8 +38,8 @@ class CaseRequest:
     """What is needed to open a case; words are dictionaries that will be sealed.
 
     `report` is the story and its answers, `contact` how to reach the reporter safely,
-    `identity` name and contact data. `receipt_key` is the public half that the reporter's
-    receipt opens; empty when nobody comes back.
+    `identity` name and contact data. `receipt_key` is the public half that the
+    reporter's receipt opens; empty when nobody comes back.
     """
 
     organisation: Organisation
@@ -65,7 +64,7 @@ def receivers(
 
 @transaction.atomic
 def open_case(request: CaseRequest, *, by: Any, now: datetime) -> Case:
-    """Make the case and grant it to each handler of the organisation who is not recused.
+    """Make the case and grant it to each of the handlers who is not recused.
 
     Case, statements, promise, event and notices are one transaction (design 6).
     Raises NobodyMayRead before anything is stored.
@@ -155,9 +154,3 @@ def _first_words(
             author=None,
             today=today,
         )
-
-
-def share_key(key_id: UUID, secret: Secret, to: User, today: date) -> None:
-    """Grant a Secret of a case to a colleague; callers checked who is recused."""
-    assert to.key is not None
-    grant(secret, key=Key.objects.get(pk=key_id), to=to.key, today=today)

@@ -241,7 +241,7 @@ def _record(kind: Kind, commitment: Commitment, *, by: Any, now: datetime) -> No
 
 @transaction.atomic
 def remind(*, now: datetime) -> int:
-    """Tell the people on a case, once a day, of each promise due today or overdue (H-5)."""
+    """Tell the people on a case, once a day, of each promise that is due (H-5)."""
     today = timezone.localdate(now)
     due = (
         Commitment.objects.due(today)

@@ -83,7 +83,7 @@ def header_of(case: Case, keyring: Keyring) -> Header:
 
 
 def current_wish(case: Case, keyring: Keyring) -> str:
-    """What the reporter wants now: the newest change in the mailbox, else the report's."""
+    """What the reporter wants now: the newest word in the mailbox, or the report."""
     replies = case.statements.of_kinds([StatementKind.REPLY]).order_by("-sequence")
     for statement in replies:
         body = open_statement(statement, keyring.open(statement.key_id))
@@ -93,7 +93,7 @@ def current_wish(case: Case, keyring: Keyring) -> str:
 
 
 def worklist(cases: CaseQuerySet, keyring: Keyring) -> list[Row]:
-    """The cases with their headers opened; as many queries for one case as for a thousand."""
+    """The cases with their headers opened; one case takes as many queries as more."""
     found = list(
         cases.select_related("organisation").prefetch_related(
             Prefetch(
@@ -142,7 +142,7 @@ def by_urgency(rows: list[Row], today: date) -> list[Row]:
 def matching(
     rows: list[Row], *, state: str = "", severity: str = "", incident_type: str = ""
 ) -> list[Row]:
-    """The rows that fit; what is sealed is compared here, after opening, never in SQL."""
+    """The rows that fit; what is sealed is compared after opening, never in SQL."""
     return [
         row
         for row in rows
@@ -216,8 +216,8 @@ def open_identity(
 ) -> dict[str, Any]:
     """Name and contact data of the reporter.
 
-    A named reporter is known to who handles the case. For a confidential one a reason is
-    needed, the opening is an event, and the reporter sees it in the mailbox. Raises
+    A named reporter is known to who handles the case. For a confidential one a reason
+    is needed, the opening is an event, and the reporter sees it in the mailbox. Raises
     IdentityReasonMissing, NotAllowed, IdentityNotYours and vault errors.
     """
     if case.identity is None or case.identity_key_id is None:
@@ -250,7 +250,7 @@ def open_identity(
 
 @dataclass(frozen=True)
 class Moment:
-    """A line of the timeline: the event, who did it and whom it was about, if people."""
+    """A line of the timeline: the event, who did it and whom it was about."""
 
     event: Event
     person: User | None

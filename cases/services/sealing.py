@@ -44,7 +44,7 @@ def add_statement(
     author: User | None,
     today: date,
 ) -> Statement:
-    """Seal words to a Secret of the case and append them. The caller locked the case."""
+    """Seal words to a Secret of the case and append them; the case is locked."""
     last = case.statements.aggregate(last=Max("sequence"))["last"] or 0
     statement = Statement(
         case=case,

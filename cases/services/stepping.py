@@ -1,4 +1,4 @@
-"""Moving a case: the step, the words it leaves, the promises it sets, the figures it gives."""
+"""Moving a case: the step with its words, promises, consent and figures."""
 
 from datetime import datetime
 from typing import Any
@@ -74,8 +74,8 @@ def step(
     """Take a step of the workflow with all that belongs to it, in one transaction.
 
     Words become a statement, a choice goes into the sealed header, promises of the
-    protocol are set, and the figures get their record. A step beyond the reporter's wish
-    needs her consent, in words (UX-20). Raises StepForbidden, StepNotPossible,
+    protocol are set, and the figures get their record. A step beyond the reporter's
+    wish needs her consent, in words (UX-20). Raises StepForbidden, StepNotPossible,
     StepWordsMissing, StepChoiceMissing, StepConsentMissing.
     """
     arrows = steps_of(Case).get(name)
@@ -195,7 +195,7 @@ def note_referral(
     origin: Any = None,
     answer_expected: bool = False,
 ) -> None:
-    """Referrals tell the case that a partner was brought in, and whether we await a word."""
+    """Referrals tell the case that a partner was brought in, and if we await a word."""
     Case.objects.select_for_update().get(pk=case.pk)
     known = header_of(case, keyring).referrals
     if partner_code not in known:

@@ -72,7 +72,7 @@ def write_statement(
     keyring: Keyring,
     now: datetime,
 ) -> Statement:
-    """Append words, sealed to the dialogue when the reporter may read them, else the case.
+    """Append words, sealed to the dialogue if the reporter may read them, or the case.
 
     Raises WordsMissing, TooLong and vault errors. The caller checked who may.
     """
@@ -209,7 +209,7 @@ def classify(
     keyring: Keyring,
     now: datetime,
 ) -> Header:
-    """Change the classification. The second of two writers gets EditConflict (API-32)."""
+    """Change the classification; the second of two writers is told (EditConflict)."""
     if not may_handle(case, by):
         raise NotAllowed
     header = rewrite_header(case, changes, keyring=keyring, revision=revision)

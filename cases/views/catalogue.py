@@ -1,4 +1,4 @@
-"""The instruments of the network: for who signed in all, for a reporter the public ones."""
+"""The instruments: all for who signed in, the public ones for a reporter."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +10,7 @@ from cases.forms import CatalogueForm
 
 @require_safe
 def instruments(request: HttpRequest) -> HttpResponse:
-    """The catalogue with filters by phase, topic and reader; open without signing in."""
+    """The catalogue, filtered by phase, topic and reader; open to everybody."""
     form = CatalogueForm(request.GET or None)
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
     signed_in = request.user.is_authenticated

@@ -31,7 +31,7 @@ LAST = 3
 @signed_in(Permission.HANDLE_CASES)
 @require_GET
 def overview(request: HttpRequest, reference: str) -> HttpResponse:
-    """The reporter's choice, the next step, what happened, promises, messages, notes."""
+    """The reporter's choice, next step, timeline, promises, messages, notes (H-3)."""
     context = case_page_context(request, reference, "overview")
     case, header, keyring = context["case"], context["header"], request.keyring
     thread = services.read_thread(case, DIALOGUE, keyring)
@@ -149,7 +149,7 @@ def identity(request: HttpRequest, reference: str) -> HttpResponse:
 @signed_in(Permission.HANDLE_CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def classification(request: HttpRequest, reference: str) -> HttpResponse:
-    """Change the classification; the second of two writers sees both versions (API-32)."""
+    """Change the classification; the second of two writers sees both versions."""
     context = case_page_context(request, reference, "overview")
     case, header = context["case"], context["header"]
     if request.method == "GET":

@@ -1,4 +1,4 @@
-"""Promises of a case: kept, not kept with a reason, moved, no longer needed, and new."""
+"""Promises of a case: kept, not kept, moved, no longer needed, and new."""
 
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases import services
 from cases.forms import MissForm, MoveForm, TaskForm
+from cases.models import Commitment
 from cases.views.overview import promise_line, promises_of
 from cases.views.page import case_page_context
 from weerbaar.accounts.roles import Permission
@@ -75,7 +76,9 @@ def promise(request: HttpRequest, reference: str, pk: UUID) -> HttpResponse:
     return render(request, "cases/promise.html", context)
 
 
-def _settle(request: HttpRequest, found, verb: str, form: Form | None) -> None:  # type: ignore[no-untyped-def]
+def _settle(
+    request: HttpRequest, found: Commitment, verb: str, form: Form | None
+) -> None:
     by, now = request.user, timezone.now()
     match verb:
         case "keep":

@@ -19,7 +19,7 @@ from weerbaar.web.access import signed_in
 
 
 def _offer(case: Case, name: str, request: HttpRequest) -> Offer:
-    """The step as it is offered now. Raises Http404 for no such step, StepNotPossible."""
+    """The step as offered now. Raises Http404 for no such step, StepNotPossible."""
     arrows = steps_of(Case).get(name)
     if not arrows or arrows[0].custom["step"].hidden:
         raise Http404
@@ -32,7 +32,7 @@ def _offer(case: Case, name: str, request: HttpRequest) -> Offer:
 @signed_in(Permission.HANDLE_CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def take(request: HttpRequest, reference: str, name: str) -> HttpResponse:
-    """Ask what the step needs; words for the reporter are shown once more before they go.
+    """Ask what the step needs; words for the reporter are shown once more first.
 
     Raises Http404, StepNotPossible and what the step service raises.
     """

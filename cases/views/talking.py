@@ -22,7 +22,7 @@ from weerbaar.web.access import signed_in
 @signed_in(Permission.HANDLE_CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread(request: HttpRequest, reference: str) -> HttpResponse:
-    """The conversation with the reporter; a message is shown once more before it goes."""
+    """The conversation with the reporter; a message is shown once more first."""
     form = MessageForm(request.POST or None)
     context = _context(request, reference) | {"form": form}
     action = request.POST.get("action", "")

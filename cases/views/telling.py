@@ -42,7 +42,7 @@ LISTS: dict[str, str] = {
 
 
 def lines_of(body: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """A sealed document as lines with a label; what is empty or technical is left out."""
+    """A sealed document as lines with a label; what is empty is left out."""
     flat = {**body, **body.get("answers", {})}
     return [
         {"key": LABELS[name], "value": shown(name, value)}
@@ -115,7 +115,7 @@ class Happening:
 
 
 def happenings(moments: Iterable[Told]) -> list[Happening]:
-    """Events in words, oldest first; looks of one person in a row are counted (H-12)."""
+    """Events in words, oldest first; looks in a row are counted (H-12)."""
     lines: list[Happening] = []
     for moment in moments:
         whom = moment.about.name if moment.about else ""
