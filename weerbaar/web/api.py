@@ -198,7 +198,7 @@ class Pages(pagination.PageNumberPagination):
     page_size = 25
     page_size_query_param = "pageSize"
     max_page_size = LARGEST_PAGE
-    invalid_page_message = _("There is no page {page_number}.")
+    invalid_page_message: Any = _("There is no page {page_number}.")
 
     def paginate_queryset(
         self, queryset: Any, request: Request, view: Any = None

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from dateutil import parser
+from dateutil import parser  # type: ignore[import-untyped]
 
 
 class UnreadableDate(ValueError):

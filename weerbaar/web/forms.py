@@ -7,7 +7,7 @@ an error summary, and a message of its own for each field that says what to do.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, cast
 
 from django import forms
 from django.core.exceptions import ImproperlyConfigured
@@ -22,7 +22,7 @@ from weerbaar.web.dates import UnreadableDate, read_date
 
 LONGEST_TEXT = 20_000
 # For mistakes other than leaving empty, which each field must word itself.
-OWN_MESSAGES: dict[str, str | Promise] = {
+OWN_MESSAGES: dict[str, Any] = {
     "invalid": _("We cannot read this. Check what you filled in."),
     "invalid_choice": _("Choose one of the options."),
     "invalid_list": _("Choose one or more of the options."),
@@ -73,7 +73,7 @@ class BoundField(forms.BoundField):
         if self.maximum:
             # Cutting off what is pasted would lose words without a word (WEB-33).
             built["maxlength"] = False
-            built["data-maximum"] = self.maximum
+            built["data-maximum"] = str(self.maximum)
         return built
 
     @property
@@ -151,7 +151,8 @@ class FormMixin:
 def mistakes(form: forms.BaseForm) -> list[Mistake]:
     """The error summary of any form: of the whole first, then field by field."""
     lines = [Mistake("form-errors", str(e)) for e in form.non_field_errors()]
-    for bound in form:
+    # The renderer of the house makes each of them ours.
+    for bound in cast(Iterable[BoundField], form):
         lines += [Mistake(bound.first_id, str(e)) for e in bound.errors]
     return lines
 

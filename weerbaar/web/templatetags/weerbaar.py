@@ -142,7 +142,7 @@ def disclosure(content: str, summary: str, *, is_open: bool = False) -> str:
 
 @register.inclusion_tag("web/components/pagination.html", takes_context=True)
 def pagination(
-    context: template.Context, page: Page, name: str = "page"
+    context: template.Context, page: "Page[Any]", name: str = "page"
 ) -> dict[str, Any]:
     """Links to the other pages of a list; the rest of the query stays."""
     query = context["request"].GET.copy()
