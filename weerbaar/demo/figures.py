@@ -54,9 +54,20 @@ TOPICS = {
 }
 OFFICES = {"representative": 58, "executive": 36, "support": 6}
 SEVERITIES = {"less_serious": 55, "serious": 36, "very_serious": 9}
-POLICE = {"not_considered": 52, "considered_not_done": 20, "melding": 15, "aangifte": 13}
+POLICE = {
+    "not_considered": 52,
+    "considered_not_done": 20,
+    "melding": 15,
+    "aangifte": 13,
+}
 INFLUENCED = {"no": 78, "unknown": 8, "yes": 9, "rather_not": 5}
-REFERRALS = {"": 62, "support_team_nwb": 20, "victim_support": 8, "trust_line": 7, "riec": 3}
+REFERRALS = {
+    "": 62,
+    "support_team_nwb": 20,
+    "victim_support": 8,
+    "trust_line": 7,
+    "riec": 3,
+}
 AFTERCARE = {"given": 66, "declined": 26, "not_reached": 8}
 KINDS = {"municipality": 30, "province": 3, "water_authority": 3}
 

@@ -42,7 +42,9 @@ class Stage:
         return min(self.began + timedelta(days=day), timezone.now())
 
 
-def play(scenario: Scenario, people: dict[str, User], *, now: datetime) -> tuple[Case, str]:
+def play(
+    scenario: Scenario, people: dict[str, User], *, now: datetime
+) -> tuple[Case, str]:
     """Report, classify and act; gives the case and the receipt, if there is one."""
     began = (timezone.localtime(now) - timedelta(days=scenario.days_ago)).replace(
         hour=9, minute=30
@@ -172,9 +174,16 @@ def _refer(stage: Stage, act: Act) -> None:
     if partner.way == Way.PACKAGE:
         draft = referrals.Draft(chosen=["summary"], words={"summary": act.words})
     elif partner.way == Way.REFERENCE_ONLY or partner.code == RIEC:
-        draft = referrals.Draft(chosen=["reference", "date", "region"], advice=act.words)
+        draft = referrals.Draft(
+            chosen=["reference", "date", "region"], advice=act.words
+        )
     referral = referrals.propose(
-        stage.case, partner, draft=draft, by=stage.handler, keyring=stage.keyring, now=now
+        stage.case,
+        partner,
+        draft=draft,
+        by=stage.handler,
+        keyring=stage.keyring,
+        now=now,
     )
     assert stage.reporter_keyring is not None
     referrals.consent(

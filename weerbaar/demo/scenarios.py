@@ -84,7 +84,11 @@ SCENARIOS: tuple[Scenario, ...] = (
                 "afzenders.",
             ),
             Act(1, "reply", "Dank u. Ik heb van alle berichten een foto gemaakt."),
-            Act(1, "note", "Met de school gesproken; het team let extra op bij het plein."),
+            Act(
+                1,
+                "note",
+                "Met de school gesproken; het team let extra op bij het plein.",
+            ),
             Act(
                 2,
                 "step",
@@ -94,13 +98,19 @@ SCENARIOS: tuple[Scenario, ...] = (
             ),
             Act(2, "keep", code="reaction"),
             Act(2, "keep", code="reception_talk"),
-            Act(3, "refer", "Ondersteuning voor het gezin; gesprek met een collega.",
-                "support_team_nwb"),
+            Act(
+                3,
+                "refer",
+                "Ondersteuning voor het gezin; gesprek met een collega.",
+                "support_team_nwb",
+            ),
             Act(3, "offer_aftercare"),
             Act(4, "accept_aftercare"),
         ),
         name="Merel Oosterink",
-        contact=phone("06 1234 5678", "na 19.00 uur", "u belt over de agenda van de raad"),
+        contact=phone(
+            "06 1234 5678", "na 19.00 uur", "u belt over de agenda van de raad"
+        ),
     ),
     Scenario(
         "lindeveen",
@@ -208,8 +218,12 @@ SCENARIOS: tuple[Scenario, ...] = (
         "chris",
         (
             triage(1),
-            Act(1, "message", "Dank voor uw vertrouwen. Ik overleg met de burgemeester "
-                "zonder uw naam te noemen, als u dat goed vindt."),
+            Act(
+                1,
+                "message",
+                "Dank voor uw vertrouwen. Ik overleg met de burgemeester "
+                "zonder uw naam te noemen, als u dat goed vindt.",
+            ),
             Act(3, "reply", "Dat vind ik goed."),
             Act(4, "note", "Adviespunt ambtsmisdrijven van de Rijksrecherche gebeld."),
         ),
@@ -238,7 +252,9 @@ SCENARIOS: tuple[Scenario, ...] = (
         "chris",
         (
             triage(),
-            Act(0, "message", "Ik ben over een half uur bij u. De politie is ingelicht."),
+            Act(
+                0, "message", "Ik ben over een half uur bij u. De politie is ingelicht."
+            ),
             Act(
                 1,
                 "step",
@@ -276,8 +292,13 @@ SCENARIOS: tuple[Scenario, ...] = (
         (
             triage(),
             Act(0, "message", "Wij vragen het platform om de video weg te halen."),
-            Act(2, "step", "Verzoek tot verwijderen is gedaan; de commissaris spreekt "
-                "publiek steun uit.", "respond"),
+            Act(
+                2,
+                "step",
+                "Verzoek tot verwijderen is gedaan; de commissaris spreekt "
+                "publiek steun uit.",
+                "respond",
+            ),
             Act(2, "keep", code="reaction"),
             Act(3, "keep", code="reception_talk"),
             Act(4, "offer_aftercare"),
@@ -309,11 +330,20 @@ SCENARIOS: tuple[Scenario, ...] = (
         "iris",
         (
             triage(),
-            Act(1, "message", "U wilt het alleen vastleggen. Mag ik u over twee weken "
-                "nog eens bellen?"),
+            Act(
+                1,
+                "message",
+                "U wilt het alleen vastleggen. Mag ik u over twee weken "
+                "nog eens bellen?",
+            ),
             Act(1, "reply", "Dat mag."),
-            Act(2, "step", "Geen aangifte, op uw wens. De dijkgraaf schrijft de bewoners "
-                "een brief over wat wel en niet kan.", "respond"),
+            Act(
+                2,
+                "step",
+                "Geen aangifte, op uw wens. De dijkgraaf schrijft de bewoners "
+                "een brief over wat wel en niet kan.",
+                "respond",
+            ),
             Act(2, "keep", code="reaction"),
             Act(2, "keep", code="reception_talk"),
             Act(3, "offer_aftercare"),
@@ -347,19 +377,33 @@ SCENARIOS: tuple[Scenario, ...] = (
         "iris",
         (
             triage(),
-            Act(0, "message", "Ik bel u vandaag. Schrijft u per dag op wat u ziet, met "
-                "de tijd?"),
+            Act(
+                0,
+                "message",
+                "Ik bel u vandaag. Schrijft u per dag op wat u ziet, met de tijd?",
+            ),
             Act(3, "keep", code="reception_talk"),
-            Act(3, "step", "De politie zet een melding op uw adres. U houdt een lijst bij "
-                "van wat u ziet.", "respond"),
+            Act(
+                3,
+                "step",
+                "De politie zet een melding op uw adres. U houdt een lijst bij "
+                "van wat u ziet.",
+                "respond",
+            ),
             Act(4, "keep", code="reaction"),
             Act(5, "offer_aftercare"),
             Act(6, "accept_aftercare"),
-            Act(9, "answer_check_in", "Ik slaap slecht en let steeds op de straat.",
-                "not_well"),
+            Act(
+                9,
+                "answer_check_in",
+                "Ik slaap slecht en let steeds op de straat.",
+                "not_well",
+            ),
         ),
         name="Anneke Roosjen",
-        contact=phone("06 5678 9012", "tussen 10 en 16 uur", "u belt over het waterschap"),
+        contact=phone(
+            "06 5678 9012", "tussen 10 en 16 uur", "u belt over het waterschap"
+        ),
     ),
     Scenario(
         "lindeveen",
@@ -383,9 +427,17 @@ SCENARIOS: tuple[Scenario, ...] = (
         "bram",
         (
             triage(),
-            Act(0, "message", "Dank dat u dit zo snel opschreef. Ik bel alle betrokkenen."),
-            Act(1, "step", "Aangifte door de gemeente. De voorzitter spreekt met de groep.",
-                "respond"),
+            Act(
+                0,
+                "message",
+                "Dank dat u dit zo snel opschreef. Ik bel alle betrokkenen.",
+            ),
+            Act(
+                1,
+                "step",
+                "Aangifte door de gemeente. De voorzitter spreekt met de groep.",
+                "respond",
+            ),
             Act(1, "keep", code="reaction"),
             Act(2, "keep", code="reception_talk"),
             Act(3, "offer_aftercare"),
@@ -416,7 +468,11 @@ SCENARIOS: tuple[Scenario, ...] = (
         "hanna",
         (
             triage(),
-            Act(0, "message", "De brief ligt bij de politie. U hoeft niet te antwoorden."),
+            Act(
+                0,
+                "message",
+                "De brief ligt bij de politie. U hoeft niet te antwoorden.",
+            ),
         ),
         name="De commissaris",
         contact=MAILBOX,
@@ -441,9 +497,18 @@ SCENARIOS: tuple[Scenario, ...] = (
         "bram",
         (
             triage(),
-            Act(0, "message", "Wij bewaren alle reacties voor u; u hoeft ze niet te lezen."),
-            Act(2, "step", "De gemeente doet aangifte. U kiest het gemeentehuis als adres. "
-                "Een ambtgenoot met ervaring belt u.", "respond"),
+            Act(
+                0,
+                "message",
+                "Wij bewaren alle reacties voor u; u hoeft ze niet te lezen.",
+            ),
+            Act(
+                2,
+                "step",
+                "De gemeente doet aangifte. U kiest het gemeentehuis als adres. "
+                "Een ambtgenoot met ervaring belt u.",
+                "respond",
+            ),
             Act(2, "keep", code="reaction"),
             Act(2, "keep", code="reception_talk"),
             Act(3, "offer_aftercare"),

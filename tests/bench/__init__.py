@@ -1,0 +1,1 @@
+"""Measuring speed, always as a ratio within one run: `make bench`."""

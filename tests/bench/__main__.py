@@ -1,0 +1,42 @@
+"""Prints what an intake, a worklist, a case and a burst of reports cost, with medians."""
+
+import os
+import sys
+
+from tests import plugin
+from tests.bench.measuring import Line, table
+
+
+def main() -> int:
+    """Start throw-away servers, measure, print a table, stop."""
+    plugin.pytest_load_initial_conftests()
+    try:
+        for line in run():
+            print(line.text())
+    finally:
+        plugin.stop_all()
+    return 0
+
+
+def run() -> list[Line]:
+    """All measurements, over a fresh database."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "weerbaar.settings"
+    os.environ["PGUSER"] = "weerbaar_owner"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    from tests.bench import burst, intakes, reading
+
+    print(table(), flush=True)
+    lines: list[Line] = []
+    for part in (intakes.measure, reading.measure, burst.measure):
+        for line in part():
+            print(line.text(), flush=True)
+    return lines
+
+
+if __name__ == "__main__":
+    sys.exit(main())
