@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from cases.models import Case
 from weerbaar.accounts.demo import CAST, DEMO_PASSWORD, make_cast
