@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import guidance
 from cases.header import CODED, Header
-from cases.models import Case, State
+from cases.models import Case
 from cases.services import needs_consent
+from cases.workflow import State
 from weerbaar import codes
 from weerbaar.accounts.models import Organisation, User
 from weerbaar.steps import Step

@@ -41,12 +41,14 @@ def aftercare_arranged(case: "CaseWorkflow") -> bool:
     return bool(case.is_aftercare_arranged)  # type: ignore[attr-defined]
 
 
-@refusal(_("Only for advice that was asked beforehand."))
+@refusal(_("Only for advice that was asked beforehand."), hides=True)
 def is_prevention(case: "CaseWorkflow") -> bool:
     return case.kind == "prevention"  # type: ignore[attr-defined]
 
 
-@refusal(_("Advice that was asked beforehand is closed from the advice itself."))
+@refusal(
+    _("Advice that was asked beforehand is closed from the advice itself."), hides=True
+)
 def is_incident(case: "CaseWorkflow") -> bool:
     return case.kind == "incident"  # type: ignore[attr-defined]
 

@@ -79,7 +79,9 @@ class Step:
     choices: tuple[str, str, Promise] | None = None  # header field, code list, label
     only: tuple[str, ...] = ()  # the codes offered, where not the whole list
     hint: Promise | None = None
-    hidden: bool = False  # taken by another room or by the reporter, not offered on the page
+    hidden: bool = (
+        False  # taken by another room or by the reporter, not offered on the page
+    )
 
 
 @dataclass(frozen=True)
@@ -96,11 +98,17 @@ class Offer:
         return self.step.label
 
 
-def refusal(message: Promise) -> Callable[[Callable[..., bool]], Callable[..., bool]]:
-    """Gives a condition the sentence that is shown when it does not hold."""
+def refusal(
+    message: Promise, *, hides: bool = False
+) -> Callable[[Callable[..., bool]], Callable[..., bool]]:
+    """Gives a condition the sentence that is shown when it does not hold.
+
+    With `hides` the step is not shown at all: it is not for this thing, now or later.
+    """
 
     def mark(condition: Callable[..., bool]) -> Callable[..., bool]:
         condition.refusal = message  # type: ignore[attr-defined]
+        condition.hides = hides  # type: ignore[attr-defined]
         return condition
 
     return mark
@@ -181,10 +189,12 @@ def offers(thing: Any, *, by: Any) -> list[Offer]:
         says: Step = arrow.custom["step"]
         if says.hidden:
             continue
+        lacking = [c for c in arrow.conditions if not c(thing)]
+        if any(getattr(c, "hides", False) for c in lacking):
+            continue
         reasons = [
             getattr(c, "refusal", _("Something else has to be done first."))
-            for c in arrow.conditions
-            if not c(thing)
+            for c in lacking
         ]
         found.append(Offer(arrow.name, says, not reasons, reasons))
     return found

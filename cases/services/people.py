@@ -1,6 +1,8 @@
 """Who is on a case: owner, deputy, hand-over; a recused person can be given nothing."""
 
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -82,8 +84,11 @@ def _share(case: Case, to: User, *, by: User, keyring: Keyring, today: date) -> 
         raise NoVault
     if Grant.objects.filter(key_id=case.case_key_id, holder_id=to.key_id).exists():
         return False
-    key = Key.objects.get(pk=case.case_key_id)
-    grant(keyring.open(case.case_key_id), key=key, to=to.key, today=today)
+    case_key, person = (
+        Key.objects.get(pk=case.case_key_id),
+        Key.objects.get(pk=to.key_id),
+    )
+    grant(keyring.open(case.case_key_id), key=case_key, to=person, today=today)
     return True
 
 
@@ -194,15 +199,20 @@ def _dismiss(deputy: Assignment, *, by: User | System, now: datetime) -> None:
     deputy.ended_on = timezone.localdate(now)
     deputy.save(update_fields=["ended_on"])
     if deputy.brought_access:
-        revoke(key_id=deputy.case.case_key_id, holder_id=deputy.user.key_id)
+        _take_back(deputy.case.case_key_id, deputy.user)
     _record(Kind.CASE_DEPUTY_ENDED, deputy.case, deputy.user, by=by, now=now)
+
+
+def _take_back(key_id: UUID, user: User) -> None:
+    if user.key_id is not None:
+        revoke(key_id=key_id, holder_id=user.key_id)
 
 
 def _end(case: Case, user: User, today: date) -> None:
     case.assignments.filter(user=user, ended_on=None).update(ended_on=today)
     keys = [case.case_key_id, *([case.identity_key_id] if case.identity_key_id else [])]
     for key_id in keys:
-        revoke(key_id=key_id, holder_id=user.key_id)
+        _take_back(key_id, user)
 
 
 def _record(
@@ -212,7 +222,7 @@ def _record(
     *,
     by: User | System,
     now: datetime,
-    **facts: date,
+    **facts: Any,
 ) -> None:
     record(
         kind,

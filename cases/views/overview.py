@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,15 +22,27 @@ from weerbaar.accounts.models import User
 from weerbaar.accounts.roles import Permission
 from weerbaar.steps import Offer, offers
 from weerbaar.vault.keyring import Keyring
-from weerbaar.web.access import signed_in
+from weerbaar.web.access import StaffRequest, signed_in
 
 EXCERPT = 5
 LAST = 3
+ONWARDS = [
+    "begin_triage",
+    "begin_aftercare",
+    "evaluate",
+    "close",
+    "close_advice",
+    "advise",
+    "respond",
+    "resume_response",
+    "dismiss",
+    "reopen",
+]
 
 
 @signed_in(Permission.HANDLE_CASES)
 @require_GET
-def overview(request: HttpRequest, reference: str) -> HttpResponse:
+def overview(request: StaffRequest, reference: str) -> HttpResponse:
     """The reporter's choice, next step, timeline, promises, messages, notes (H-3)."""
     context = case_page_context(request, reference, "overview")
     case, header, keyring = context["case"], context["header"], request.keyring
@@ -65,8 +77,13 @@ def offered(case: Case, user: User, keyring: Keyring) -> list[dict[str, Any]]:
             "reasons": offer.reasons,
             "is_direct": _is_direct(offer, wish),
         }
-        for offer in sorted(offers(case, by=user), key=lambda o: not o.possible)
+        for offer in sorted(offers(case, by=user), key=_rank)
     ]
+
+
+def _rank(offer: Offer) -> tuple[bool, int]:
+    """Onwards first: the first one that is possible is the button that stands out."""
+    return not offer.possible, ONWARDS.index(offer.name)
 
 
 def _is_direct(offer: Offer, wish: str) -> bool:
@@ -108,7 +125,7 @@ def classification_lines(header: Header) -> list[dict[str, Any]]:
 
 @signed_in(Permission.HANDLE_CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def report(request: HttpRequest, reference: str) -> HttpResponse:
+def report(request: StaffRequest, reference: str) -> HttpResponse:
     """The story, shown only after asking for it; the asking is an event (UX-28)."""
     context = case_page_context(request, reference, "overview")
     if request.method == "POST":
@@ -127,7 +144,7 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
 
 @signed_in(Permission.HANDLE_CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def identity(request: HttpRequest, reference: str) -> HttpResponse:
+def identity(request: StaffRequest, reference: str) -> HttpResponse:
     """Who the reporter is: for a confidential one with a reason that she will see."""
     context = case_page_context(request, reference, "overview")
     is_named = context["header"].anonymity == "named"
@@ -148,7 +165,7 @@ def identity(request: HttpRequest, reference: str) -> HttpResponse:
 
 @signed_in(Permission.HANDLE_CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def classification(request: HttpRequest, reference: str) -> HttpResponse:
+def classification(request: StaffRequest, reference: str) -> HttpResponse:
     """Change the classification; the second of two writers sees both versions."""
     context = case_page_context(request, reference, "overview")
     case, header = context["case"], context["header"]
@@ -188,7 +205,8 @@ def _both_versions(
     theirs = {str(row["key"]): row["value"] for row in classification_lines(now_stands)}
     yours = {str(row["key"]): row["value"] for row in classification_lines(typed)}
     keys = dict.fromkeys([*theirs, *yours])
-    again = form.data.copy()
+    again = QueryDict(mutable=True)
+    again.update(form.data)
     again["revision"] = str(case.revision)
     return {
         "case": case,

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import services
 from cases.models import Case, Kind
+from weerbaar.web.access import StaffRequest
 
 # Tab → label and page; two of them belong to rooms above this one.
 TABS = (
@@ -24,13 +24,15 @@ TABS = (
 INCIDENT_ONLY = {"referrals", "aftercare"}
 
 
-def find_case(request: HttpRequest, reference: str) -> Case:
+def find_case(request: StaffRequest, reference: str) -> Case:
     """The case, when this person may know of it. Raises Http404."""
     cases = Case.objects.visible_to(request.user).select_related("organisation")
     return get_object_or_404(cases, reference=reference.upper())
 
 
-def case_page_context(request: HttpRequest, reference: str, tab: str) -> dict[str, Any]:
+def case_page_context(
+    request: StaffRequest, reference: str, tab: str
+) -> dict[str, Any]:
     """What every page of a case needs: case, header, tabs, people. Raises Http404.
 
     Opening a page is a look, and a look is an event (H-12).

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from cases.models import Capacity, Case
 from cases.views.page import case_page_context, today
 from weerbaar.accounts.models import User
 from weerbaar.accounts.roles import Permission
-from weerbaar.web.access import signed_in
+from weerbaar.web.access import StaffRequest, signed_in
 
 FORMS: dict[str, type[PersonForm]] = {
     "assign": PersonForm,
@@ -32,7 +32,7 @@ SAID = {
 
 @signed_in(Permission.HANDLE_CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def people(request: HttpRequest, reference: str) -> HttpResponse:
+def people(request: StaffRequest, reference: str) -> HttpResponse:
     """The people on the case, and three ways to change them.
 
     A recused person is not offered; naming her anyway is refused by the service.
@@ -60,7 +60,7 @@ def people(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "cases/people.html", context)
 
 
-def _change(request: HttpRequest, case: Case, verb: str, form: Any) -> None:
+def _change(request: StaffRequest, case: Case, verb: str, form: Any) -> None:
     by, keyring, now = request.user, request.keyring, timezone.now()
     match verb:
         case "assign":
@@ -77,10 +77,17 @@ def _change(request: HttpRequest, case: Case, verb: str, form: Any) -> None:
             )
         case "end":
             deputies = case.assignments.filter(
-                capacity=Capacity.DEPUTY, ended_on=None, pk=request.POST.get("person")
+                capacity=Capacity.DEPUTY,
+                ended_on=None,
+                pk=_number(request.POST.get("person", "")),
             )
             for deputy in deputies.select_related("user"):
                 services.end_deputy(case, deputy.user, by=by, now=now)
+
+
+def _number(typed: str) -> int:
+    """An id as it was posted; none that exists when it is no number."""
+    return int(typed) if typed.isdecimal() else 0
 
 
 def _recused(context: dict[str, Any]) -> Any:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from cases.models import Commitment
 from cases.views.overview import promise_line, promises_of
 from cases.views.page import case_page_context
 from weerbaar.accounts.roles import Permission
-from weerbaar.web.access import signed_in
+from weerbaar.web.access import StaffRequest, signed_in
 from weerbaar.web.forms import Form
 from weerbaar.web.refusals import InvalidInput
 
@@ -29,7 +29,7 @@ SAID = {
 
 @signed_in(Permission.HANDLE_CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def promises(request: HttpRequest, reference: str) -> HttpResponse:
+def promises(request: StaffRequest, reference: str) -> HttpResponse:
     """All promises of the case, and a form for a new task."""
     form = TaskForm(request.POST or None)
     context = case_page_context(request, reference, "overview") | {"form": form}
@@ -51,7 +51,7 @@ def promises(request: HttpRequest, reference: str) -> HttpResponse:
 
 @signed_in(Permission.HANDLE_CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def promise(request: HttpRequest, reference: str, pk: UUID) -> HttpResponse:
+def promise(request: StaffRequest, reference: str, pk: UUID) -> HttpResponse:
     """One promise: what became of it. Raises AlreadySettled."""
     context = case_page_context(request, reference, "overview")
     found = get_object_or_404(context["case"].commitments.select_related("case"), pk=pk)
@@ -77,7 +77,7 @@ def promise(request: HttpRequest, reference: str, pk: UUID) -> HttpResponse:
 
 
 def _settle(
-    request: HttpRequest, found: Commitment, verb: str, form: Form | None
+    request: StaffRequest, found: Commitment, verb: str, form: Form | None
 ) -> None:
     by, now = request.user, timezone.now()
     match verb:

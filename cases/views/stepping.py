@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +15,10 @@ from cases.models import Case
 from cases.views.page import case_page_context
 from weerbaar.accounts.roles import Permission
 from weerbaar.steps import Offer, StepNotPossible, offers, steps_of
-from weerbaar.web.access import signed_in
+from weerbaar.web.access import StaffRequest, signed_in
 
 
-def _offer(case: Case, name: str, request: HttpRequest) -> Offer:
+def _offer(case: Case, name: str, request: StaffRequest) -> Offer:
     """The step as offered now. Raises Http404 for no such step, StepNotPossible."""
     arrows = steps_of(Case).get(name)
     if not arrows or arrows[0].custom["step"].hidden:
@@ -31,7 +31,7 @@ def _offer(case: Case, name: str, request: HttpRequest) -> Offer:
 
 @signed_in(Permission.HANDLE_CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def take(request: HttpRequest, reference: str, name: str) -> HttpResponse:
+def take(request: StaffRequest, reference: str, name: str) -> HttpResponse:
     """Ask what the step needs; words for the reporter are shown once more first.
 
     Raises Http404, StepNotPossible and what the step service raises.

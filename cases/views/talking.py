@@ -1,7 +1,9 @@
 """Messages to the reporter and notes among handlers: never to be confused (H-8)."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,12 +18,12 @@ from cases.models import DIALOGUE, INTERNAL
 from cases.views.page import case_page_context
 from cases.views.telling import happenings
 from weerbaar.accounts.roles import Permission
-from weerbaar.web.access import signed_in
+from weerbaar.web.access import StaffRequest, signed_in
 
 
 @signed_in(Permission.HANDLE_CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def thread(request: HttpRequest, reference: str) -> HttpResponse:
+def thread(request: StaffRequest, reference: str) -> HttpResponse:
     """The conversation with the reporter; a message is shown once more first."""
     form = MessageForm(request.POST or None)
     context = _context(request, reference) | {"form": form}
@@ -44,7 +46,7 @@ def thread(request: HttpRequest, reference: str) -> HttpResponse:
 
 @signed_in(Permission.HANDLE_CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def note(request: HttpRequest, reference: str) -> HttpResponse:
+def note(request: StaffRequest, reference: str) -> HttpResponse:
     """An internal note on a page of its own; the reporter never reads it."""
     form = NoteForm(request.POST or None)
     context = _context(request, reference) | {"form": form}
@@ -61,7 +63,7 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("case-messages", reference)
 
 
-def _context(request: HttpRequest, reference: str) -> dict[str, object]:
+def _context(request: StaffRequest, reference: str) -> dict[str, Any]:
     context = case_page_context(request, reference, "messages")
     case, keyring = context["case"], request.keyring
     return context | {
@@ -73,7 +75,7 @@ def _context(request: HttpRequest, reference: str) -> dict[str, object]:
 
 @signed_in(Permission.HANDLE_CASES)
 @require_GET
-def timeline(request: HttpRequest, reference: str) -> HttpResponse:
+def timeline(request: StaffRequest, reference: str) -> HttpResponse:
     """Everything that happened, also who looked (H-12)."""
     context = case_page_context(request, reference, "timeline")
     context["happenings"] = happenings(services.timeline(context["case"]))[::-1]

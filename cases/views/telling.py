@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.header import CODED
 from cases.models import CommitmentKind, StatementKind
+from cases.services.reading import Moment
 from cases.workflow import State
 from weerbaar import codes
 from weerbaar.audit.kinds import Kind
@@ -64,14 +65,6 @@ def shown(name: str, value: Any) -> str:
     return str(value)
 
 
-class Told(Protocol):
-    """A line of the timeline, as the reading service gives it."""
-
-    event: Any
-    person: Any
-    about: Any
-
-
 @dataclass(frozen=True)
 class Happening:
     """A line of the timeline in words; several looks in a row are one line."""
@@ -114,7 +107,7 @@ class Happening:
         return str(known.get(facts.get("what", ""), ""))
 
 
-def happenings(moments: Iterable[Told]) -> list[Happening]:
+def happenings(moments: Iterable[Moment]) -> list[Happening]:
     """Events in words, oldest first; looks in a row are counted (H-12)."""
     lines: list[Happening] = []
     for moment in moments:

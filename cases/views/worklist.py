@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from cases.forms import FilterForm, PreventionForm
 from cases.models import Case, CaseQuerySet
 from cases.workflow import State
 from weerbaar.accounts.roles import Permission
-from weerbaar.web.access import signed_in
+from weerbaar.web.access import StaffRequest, signed_in
 
 PAGE = 25
 TABS = {
@@ -28,7 +28,7 @@ TABS = {
 }
 
 
-def _tab(cases: CaseQuerySet, name: str, request: HttpRequest) -> CaseQuerySet:
+def _tab(cases: CaseQuerySet, name: str, request: StaffRequest) -> CaseQuerySet:
     """The cases of one tab."""
     today = timezone.localdate()
     match name:
@@ -47,7 +47,7 @@ def _tab(cases: CaseQuerySet, name: str, request: HttpRequest) -> CaseQuerySet:
 
 @signed_in(Permission.HANDLE_CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def worklist(request: HttpRequest) -> HttpResponse:
+def worklist(request: StaffRequest) -> HttpResponse:
     """The handler's cases, opened in this request only, the most urgent first (H-1).
 
     Filters come by POST and are applied after opening: an address, and so a history or
@@ -107,7 +107,7 @@ def _line(row: services.Row, today: Any) -> dict[str, Any]:
 
 @signed_in(Permission.HANDLE_CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_case(request: HttpRequest) -> HttpResponse:
+def new_case(request: StaffRequest) -> HttpResponse:
     """Ask advice before a tense meeting, or go on to record a report by phone."""
     organisations = request.user.organisations(Permission.HANDLE_CASES)
     form = PreventionForm(request.POST or None, organisations=organisations)

@@ -10,11 +10,20 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from weerbaar.accounts.models import User
 from weerbaar.accounts.roles import Permission
+from weerbaar.vault.keyring import Keyring
 from weerbaar.web.answers import sign_in_first
 from weerbaar.web.refusals import NotAllowed
 
 View = Callable[..., HttpResponse]
+
+
+class StaffRequest(HttpRequest):
+    """A request that came through the door: somebody, with an opened vault."""
+
+    user: User  # type: ignore[assignment]
+    keyring: Keyring
 
 
 def signed_in(*permissions: Permission) -> Callable[[View], View]:
