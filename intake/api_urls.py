@@ -1,5 +1,36 @@
-"""Endpoints of this package."""
+"""Endpoints of the reporter's door."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from intake.api import mailbox, reporting
+
+urlpatterns = [
+    path("reports", reporting.Reports.as_view(), name="api-reports"),
+    path("organisations", reporting.Organisations.as_view(), name="api-organisations"),
+    path(
+        "organisations/<uuid:pk>/receivers",
+        reporting.Receivers.as_view(),
+        name="api-receivers",
+    ),
+    path("code-lists/<slug:name>", reporting.CodeLists.as_view(), name="api-code-list"),
+    path("mailbox", mailbox.Mailbox.as_view(), name="api-mailbox"),
+    path("mailbox/messages", mailbox.Messages.as_view(), name="api-mailbox-messages"),
+    path("mailbox/wishes", mailbox.Wishes.as_view(), name="api-mailbox-wishes"),
+    path(
+        "mailbox/aftercare-responses",
+        mailbox.AftercareResponses.as_view(),
+        name="api-mailbox-aftercare",
+    ),
+    path(
+        "mailbox/check-ins/<uuid:pk>/answers",
+        mailbox.CheckInAnswers.as_view(),
+        name="api-mailbox-answers",
+    ),
+    path(
+        "mailbox/consents/<uuid:pk>",
+        mailbox.Consents.as_view(),
+        name="api-mailbox-consent",
+    ),
+    path("mailbox/_withdraw", mailbox.Withdraw.as_view(), name="api-mailbox-withdraw"),
+    path("mailbox/_close", mailbox.Close.as_view(), name="api-mailbox-close"),
+]

@@ -21,7 +21,7 @@ class CodeForm(Form):
     """Seven words; a typo is pointed out by word before anything is derived (R-7)."""
 
     code = Line(
-        label=_("Your code"),
+        label=_("Your report code"),
         help_text=_("Seven words. Capitals and dashes do not matter."),
         max_length=300,
         error_messages={"required": _("Fill in the seven words of your code.")},
@@ -138,12 +138,16 @@ class ConsentForm(Form):
 
 
 class KeptForm(Form):
-    """She has kept her code."""
+    """She has kept her code; until then the page warns who leaves it (R-8)."""
 
     kept = TickField(
         label=_("I have kept my code"),
         error_messages={"required": _("Keep your code first, and then tick this.")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kept"].widget.attrs["data-guard"] = True
 
 
 class CloseForm(Form):

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,9 @@ from intake.services.report import (
     Report,
     asks_about_family,
     is_temptation,
+    lacks_email,
+    lacks_name,
+    lacks_phone,
     merged_types,
 )
 from weerbaar import codes
@@ -130,8 +134,6 @@ class ReadersForm(StepForm):
     @property
     def desk(self) -> str:
         """The other desk: the organisation's own, else the support team."""
-        from django.conf import settings
-
         line = settings.SUPPORT_LINE
         return self.context.second_line or f"{line['name']}, {line['phone']}"
 
@@ -257,7 +259,6 @@ class WishForm(StepForm):
         label=_("How may we reach you?"),
         choices=coded("contact_channels"),
         required=False,
-        initial="mailbox",
     )
     phone = Line(
         label=_("Telephone number"), required=False, max_length=30, width="medium"
@@ -280,26 +281,22 @@ class WishForm(StepForm):
     def clean(self) -> dict[str, Any]:
         """Who wants to be called or mailed tells where; an address looks like one."""
         cleaned = super().clean() or self.cleaned_data
-        wants_call = (
-            cleaned.get("wish") == "call_me" or cleaned.get("channel") == "phone"
+        wish, channel, phone, email = (
+            cleaned.get(n) or "" for n in ("wish", "channel", "phone", "email")
         )
-        if wants_call and not cleaned.get("phone") and "phone" not in self.errors:
+        if "phone" not in self.errors and lacks_phone(
+            wish=wish, channel=channel, phone=phone
+        ):
             self.add_error(
                 "phone",
                 _("Fill in the number that we may call, or choose something else."),
             )
-        email = cleaned.get("email", "")
-        if (cleaned.get("channel") == "email" or email) and not _looks_like_mail(email):
+        if "email" not in self.errors and lacks_email(channel=channel, email=email):
             self.add_error(
                 "email",
                 _("Fill in an address such as name@example.nl, or choose another way."),
             )
         return cleaned
-
-
-def _looks_like_mail(typed: str) -> bool:
-    name, at, domain = typed.rpartition("@")
-    return bool(at and name and "." in domain.strip(".") and " " not in typed)
 
 
 class NameForm(StepForm):
@@ -328,8 +325,9 @@ class NameForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        chosen = cleaned.get("anonymity")
-        if chosen in {"confidential", "named"} and not cleaned.get("name"):
+        if lacks_name(
+            anonymity=cleaned.get("anonymity", ""), name=cleaned.get("name", "")
+        ):
             self.add_error("name", _("Fill in your name, or choose “without my name”."))
         return cleaned
 

@@ -27,17 +27,26 @@ from intake.services.mailbox import (
     handler_of,
     identity_openings,
     last_move,
+    note_opening,
     promises,
     reply,
     reread,
     resume,
     thread,
+    unlock,
     wish_of,
     withdraw,
 )
 from intake.services.once import SameKeyOtherReport, WeakKey, answer_once
 from intake.services.people import Person, organisation_named, readers
-from intake.services.report import Contact, Report, merged_types
+from intake.services.report import (
+    Contact,
+    Report,
+    lacks_email,
+    lacks_name,
+    lacks_phone,
+    merged_types,
+)
 from intake.services.submitting import (
     sent_receipt,
     show_again,
@@ -76,8 +85,12 @@ __all__ = [
     "expire",
     "handler_of",
     "identity_openings",
+    "lacks_email",
+    "lacks_name",
+    "lacks_phone",
     "last_move",
     "merged_types",
+    "note_opening",
     "offered_plan",
     "one_referral",
     "organisation_named",
@@ -100,6 +113,7 @@ __all__ = [
     "thread",
     "told",
     "touch",
+    "unlock",
     "wish_of",
     "withdraw",
     "write",

@@ -74,16 +74,26 @@ class Access:
         return Reporter(self.case.dialogue_key_id)
 
 
-def enter(code: str, *, now: datetime, slow: bool = False) -> Access:
-    """Open the mailbox with seven words.
+def unlock(code: str, *, slow: bool = False) -> Access:
+    """What seven words open.
 
     Raises UnreadableReceipt for a typo before anything is derived, and UnknownReceipt
     after the same work as for a right one.
     """
     tag, secret = derive(code, slow=slow)
-    access = _access(
-        Receipt.objects.filter(tag=tag).select_related("key").first(), secret
-    )
+    found = Receipt.objects.filter(tag=tag).select_related("key")
+    return _access(found.first(), secret)
+
+
+def enter(code: str, *, now: datetime, slow: bool = False) -> Access:
+    """Open the mailbox with seven words, and record it. Raises as `unlock`."""
+    access = unlock(code, slow=slow)
+    note_opening(access, now=now)
+    return access
+
+
+def note_opening(access: Access, *, now: datetime) -> None:
+    """Record that the reporter looked; her handlers see that she reads along."""
     record(
         Kind.MAILBOX_OPENED,
         access.case,
@@ -91,7 +101,6 @@ def enter(code: str, *, now: datetime, slow: bool = False) -> Access:
         now=now,
         organisation_id=access.case.organisation_id,
     )
-    return access
 
 
 def _access(receipt: Receipt | None, secret: Secret) -> Access:

@@ -28,7 +28,6 @@ class WeakKey(InvalidInput):
 class SameKeyOtherReport(NotPossibleNow):
     """The same Idempotency-Key with another report."""
 
-    status = 422
     title = _("This Idempotency-Key was used for another report")
     detail = _("Use a new key for a new report.")
 

@@ -145,6 +145,23 @@ def asks_about_family(
     )
 
 
+def lacks_phone(*, wish: str, channel: str, phone: str) -> bool:
+    """Who wants to be called has to say where."""
+    return (wish == "call_me" or channel == "phone") and not phone
+
+
+def lacks_email(*, channel: str, email: str) -> bool:
+    """Who wants mail, or gives an address, gives one that mail can go to."""
+    name, at, domain = email.rpartition("@")
+    whole = at and name and "." in domain.strip(".") and " " not in email
+    return bool(channel == "email" or email) and not whole
+
+
+def lacks_name(*, anonymity: str, name: str) -> bool:
+    """Who does not want to stay anonymous gives a name."""
+    return anonymity in {"confidential", "named"} and not name
+
+
 def is_temptation(groups: Iterable[str]) -> bool:
     """Only temptation: an offer asks other words than an attack."""
     return set(groups) - {UNKNOWN} == {TEMPTATION}

@@ -22,7 +22,7 @@ from intake.forms import CloseForm, CodeForm, ReplyForm, WishChangeForm
 from intake.models import CookieKind
 from intake.services import Access
 from intake.views import cookies
-from intake.views.overview import overview, report_rows
+from intake.views.overview import DONE, overview, report_rows
 from weerbaar.web.answers import page
 from weerbaar.web.kept import keep
 from weerbaar.web.refusals import NotAllowed
@@ -118,7 +118,8 @@ def _is_open(request: HttpRequest) -> bool:
 @with_access
 def mailbox(request: HttpRequest, access: Access) -> HttpResponse:
     """How it stands, who handles it, what comes next and by when, and the messages."""
-    context = overview(access, timezone.now()) | {"form": ReplyForm()}
+    done = DONE.get(request.GET.get("gedaan", ""), "")
+    context = overview(access, timezone.now()) | {"form": ReplyForm(), "done": done}
     return render(request, "intake/mailbox/mailbox.html", context)
 
 

@@ -32,8 +32,21 @@ def start(request: HttpRequest, organisation: str = "") -> HttpResponse:
     chosen = _organisation(behalf or organisation)
     if behalf:
         _may_take(request, chosen)
-    context = {"organisation": chosen, "on_behalf": bool(behalf)}
+    context = {
+        "organisation": chosen,
+        "on_behalf": bool(behalf),
+        "takes_for": [] if behalf else _takes_for(request),
+    }
     return render(request, "intake/start.html", context)
+
+
+def _takes_for(request: HttpRequest) -> list[Organisation]:
+    """Where a signed-in handler can take a report for somebody on the phone (R-13)."""
+    user: Any = request.user
+    if not user.is_authenticated:
+        return []
+    found: list[Organisation] = user.organisations(Permission.HANDLE_CASES)
+    return found
 
 
 def _organisation(slug: str) -> Organisation | None:

@@ -1,0 +1,1 @@
+"""The programs' door of intake: reporting, and the mailbox behind a receipt."""

@@ -1,0 +1,161 @@
+"""The mailbox for programs: the same verbs as on the pages, behind a receipt."""
+
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from intake import services
+from intake.api.authentication import MailboxView
+from intake.api.content import mailbox_content, referral_content
+from intake.api.inputs import (
+    AnswerInput,
+    ConsentInput,
+    MessageInput,
+    OfferInput,
+    WishInput,
+)
+from intake.api.outputs import ConsentOutput, MailboxOutput
+
+
+class Mailbox(MailboxView):
+    """How the report stands, what was promised, and the messages."""
+
+    @extend_schema(
+        operation_id="readMailbox",
+        tags=["mijn melding"],
+        description="Stand, behandelaar, afspraken, berichten en toestemmingen.",
+        responses=MailboxOutput,
+    )
+    def get(self, request: Request) -> Response:
+        now = timezone.now()
+        services.note_opening(request.auth, now=now)
+        return Response(mailbox_content(request.auth, now))
+
+
+class Messages(MailboxView):
+    """Writing to the handlers."""
+
+    @extend_schema(
+        operation_id="createMailboxMessage",
+        tags=["mijn melding"],
+        description="Stuur de behandelaars een bericht.",
+        request=MessageInput,
+        responses={201: MessageInput},
+    )
+    def post(self, request: Request) -> Response:
+        given = MessageInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        text = given.validated_data["text"]
+        services.reply(request.auth, text, now=timezone.now())
+        return Response({"text": text}, status=201)
+
+
+class Wishes(MailboxView):
+    """Wanting something else done."""
+
+    @extend_schema(
+        operation_id="createMailboxWish",
+        tags=["mijn melding"],
+        description="Geef door wat er nu moet gebeuren.",
+        request=WishInput,
+        responses={201: WishInput},
+    )
+    def post(self, request: Request) -> Response:
+        given = WishInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        wish = given.validated_data["wish"]
+        services.change_wish(request.auth, wish, now=timezone.now())
+        return Response({"wish": wish}, status=201)
+
+
+class AftercareResponses(MailboxView):
+    """Yes or no to aftercare."""
+
+    @extend_schema(
+        operation_id="createAftercareResponse",
+        tags=["mijn melding"],
+        description="Neem de aangeboden nazorg aan, of niet.",
+        request=OfferInput,
+        responses={201: OfferInput},
+    )
+    def post(self, request: Request) -> Response:
+        given = OfferInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        accept = given.validated_data["accept"]
+        services.respond_to_offer(request.auth, accept=accept, now=timezone.now())
+        return Response({"accept": accept}, status=201)
+
+
+class CheckInAnswers(MailboxView):
+    """Answering how she is doing."""
+
+    @extend_schema(
+        operation_id="createCheckInAnswer",
+        tags=["mijn melding"],
+        description="Beantwoord een vraag van de nazorg.",
+        request=AnswerInput,
+        responses={201: AnswerInput},
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        given = AnswerInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        data = given.validated_data
+        services.answer_check_in(request.auth, pk, **data, now=timezone.now())
+        return Response(data, status=201)
+
+
+class Consents(MailboxView):
+    """Consent to a referral: yes, no, or taken back."""
+
+    @extend_schema(
+        operation_id="createConsentChoice",
+        tags=["mijn melding"],
+        description="Geef, weiger of herroep toestemming voor precies deze tekst.",
+        request=ConsentInput,
+        responses={200: ConsentOutput},
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        given = ConsentInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        choice, now = given.validated_data["choice"], timezone.now()
+        if choice == "yes":
+            version = given.validated_data["version"]
+            services.consent(request.auth, pk, version=version, now=now)
+        elif choice == "no":
+            services.refuse(request.auth, pk, now=now)
+        else:
+            services.take_back(request.auth, pk, now=now)
+        return Response(referral_content(services.one_referral(request.auth, pk)))
+
+
+class Withdraw(MailboxView):
+    """Taking the report back."""
+
+    @extend_schema(
+        operation_id="withdrawReport",
+        tags=["mijn melding"],
+        description="Trek de melding in. Kan tot de beoordeling is afgerond.",
+        request=None,
+        responses={204: None},
+    )
+    def post(self, request: Request) -> Response:
+        services.withdraw(request.auth, now=timezone.now())
+        return Response(status=204)
+
+
+class Close(MailboxView):
+    """Closing the own access for good."""
+
+    @extend_schema(
+        operation_id="closeAccess",
+        tags=["mijn melding"],
+        description="Sluit de eigen toegang. Daarna opent de meldcode niets meer.",
+        request=None,
+        responses={204: None},
+    )
+    def post(self, request: Request) -> Response:
+        services.close_access(request.auth, now=timezone.now())
+        return Response(status=204)
