@@ -50,6 +50,15 @@ class Desk(StrictQuery, APIView):
 
     permission_classes = (HandlesCases,)
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Who may not know of a case learns nothing from what is said of the body."""
+        super().initial(request, *args, **kwargs)
+        if "reference" in kwargs:
+            get_object_or_404(
+                Case.objects.visible_to(self.user).only("pk"),
+                reference=kwargs["reference"],
+            )
+
     def case(self, reference: str) -> Case:
         """The case, when this person may know of it. Raises Http404."""
         visible = with_promises(Case.objects.visible_to(self.user))

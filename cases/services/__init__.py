@@ -7,7 +7,11 @@ from cases.services.opening import (
     receivers,
 )
 from cases.services.people import (
+    AlreadyOwner,
     DayPassed,
+    NoDeputy,
+    NoVault,
+    Recused,
     assign,
     colleagues,
     deputise,
@@ -16,8 +20,15 @@ from cases.services.people import (
     hand_over,
     people_on,
 )
-from cases.services.prevention import MeetingPassed, PreventionRequest, open_prevention
+from cases.services.prevention import (
+    MeetingPassed,
+    PreventionRequest,
+    open_prevention,
+)
 from cases.services.promises import (
+    AlreadySettled,
+    ReasonMissing,
+    TaskMissing,
     cancel,
     fulfil,
     keep,
@@ -30,6 +41,9 @@ from cases.services.promises import (
     words_of,
 )
 from cases.services.reading import (
+    IdentityNotYours,
+    IdentityReasonMissing,
+    Moment,
     Opened,
     Row,
     by_urgency,
@@ -46,6 +60,9 @@ from cases.services.reading import (
     worklist,
 )
 from cases.services.stepping import (
+    StepChoiceMissing,
+    StepConsentMissing,
+    StepWordsMissing,
     arrange_aftercare,
     needs_consent,
     note_referral,
@@ -55,6 +72,8 @@ from cases.services.stepping import (
 )
 from cases.services.writing import (
     EditConflict,
+    TooLong,
+    WordsMissing,
     change_wish,
     classify,
     reply,
@@ -64,14 +83,29 @@ from cases.services.writing import (
 )
 
 __all__ = [
+    "AlreadyOwner",
+    "AlreadySettled",
     "CaseRequest",
     "DayPassed",
     "EditConflict",
+    "IdentityNotYours",
+    "IdentityReasonMissing",
     "MeetingPassed",
+    "Moment",
+    "NoDeputy",
+    "NoVault",
     "NobodyMayRead",
     "Opened",
     "PreventionRequest",
+    "ReasonMissing",
+    "Recused",
     "Row",
+    "StepChoiceMissing",
+    "StepConsentMissing",
+    "StepWordsMissing",
+    "TaskMissing",
+    "TooLong",
+    "WordsMissing",
     "arrange_aftercare",
     "assign",
     "by_urgency",

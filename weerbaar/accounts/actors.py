@@ -1,11 +1,7 @@
-"""Who acts: a signed-in person, a reporter who holds a receipt, or the system itself."""
+"""Who acts: a signed-in person, a reporter with a receipt, or the system itself."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from uuid import UUID
-
-if TYPE_CHECKING:
-    from weerbaar.accounts.models import User
 
 
 @dataclass(frozen=True)

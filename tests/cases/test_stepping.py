@@ -1,0 +1,169 @@
+"""Steps with all that belongs to them: words, choice, consent, promises, figures."""
+
+import pytest
+
+from cases import services
+from cases.models import Case, CommitmentState, StatementKind
+from cases.workflow import State
+from tests.cases.asking import doing
+from weerbaar.accounts.actors import Reporter
+from weerbaar.audit.kinds import Kind
+from weerbaar.audit.models import Event
+from weerbaar.contributions.models import Contribution
+from weerbaar.contributions.services import read_year
+from weerbaar.steps import StepForbidden, StepNotPossible
+
+
+@pytest.fixture
+def case(open_report, bram, keyring_of, now) -> Case:
+    made, _words = open_report(wish="think_along")
+    services.step(made, "begin_triage", **doing(bram, keyring_of, now))
+    return made
+
+
+def state_of(case: Case) -> str:
+    return str(Case.objects.values_list("state", flat=True).get(pk=case.pk))
+
+
+def test_who_begins_owns_the_case(case, bram) -> None:
+    assert [a.user for a in services.people_on(case)] == [bram]
+
+
+def test_words_of_a_step_reach_the_reporter(case, bram, keyring_of, now) -> None:
+    who = doing(bram, keyring_of, now)
+
+    services.step(case, "advise", words="Zet uw berichten op slot.", **who)
+
+    assert state_of(case) == State.ADVICE
+    advice = case.statements.of_kinds([StatementKind.ADVICE]).get()
+    assert advice.key_id == case.dialogue_key_id
+    kept = case.commitments.get(kind="first_contact")
+    assert kept.state == CommitmentState.KEPT
+
+
+def test_a_step_without_its_words_or_choice_does_nothing(
+    case, bram, keyring_of, now
+) -> None:
+    who = doing(bram, keyring_of, now)
+
+    with pytest.raises(services.StepWordsMissing):
+        services.step(case, "advise", words="  ", **who)
+    case.refresh_from_db()
+    with pytest.raises(services.StepChoiceMissing):
+        services.step(case, "dismiss", words="Uitleg.", choice="handled", **who)
+
+    assert state_of(case) == State.TRIAGE
+    assert not case.statements.of_kinds([StatementKind.ADVICE]).exists()
+    assert not Event.objects.filter(kind=Kind.CASE_DISMISS).exists()
+
+
+@pytest.mark.parametrize("wish", ["record", "not_sure"])
+def test_going_beyond_the_wish_needs_consent_in_words(
+    wish: str, open_report, bram, keyring_of, now
+) -> None:
+    case, _words = open_report(wish=wish)
+    who = doing(bram, keyring_of, now)
+    services.step(case, "begin_triage", **who)
+
+    with pytest.raises(services.StepConsentMissing):
+        services.step(case, "respond", words="Een gesprek.", **who)
+    assert state_of(case) == State.TRIAGE
+    case.refresh_from_db()
+    services.step(
+        case, "respond", words="Een gesprek.", consent="Vandaag, telefonisch.", **who
+    )
+
+    consents = services.read_thread(case, [StatementKind.CONSENT], who["keyring"])
+    assert [(o.text, o.body["consent"]) for o in consents] == [
+        ("Vandaag, telefonisch.", "respond")
+    ]
+    assert consents[0].statement.key_id == case.case_key_id
+
+
+def test_a_changed_wish_counts_from_then_on(open_report, bram, keyring_of, now) -> None:
+    case, _words = open_report(wish="think_along")
+    who = doing(bram, keyring_of, now)
+    services.step(case, "begin_triage", **who)
+    anna = Reporter(case.dialogue_key_id)
+    keyring = who["keyring"]
+    services.change_wish(case, "record", by=anna, keyring=keyring, now=now)
+
+    assert services.current_wish(case, keyring) == "record"
+    with pytest.raises(services.StepConsentMissing):
+        services.step(case, "respond", words="Een gesprek.", **who)
+
+
+def test_dismissing_lets_the_promises_go(case, bram, keyring_of, now) -> None:
+    who = doing(bram, keyring_of, now)
+    services.step(case, "dismiss", words="Emotie mag.", choice="no_violation", **who)
+
+    assert not case.commitments.open().exists()
+    assert services.header_of(case, who["keyring"]).outcome == "no_violation"
+    assert case.closed_on == now.date()
+
+
+def test_withdrawing_is_for_the_reporter_and_lets_go(case, bram, now) -> None:
+    with pytest.raises(StepForbidden):
+        services.withdraw(case, by=bram, now=now)  # type: ignore[arg-type]
+
+    services.withdraw(case, by=Reporter(case.dialogue_key_id), now=now)
+
+    assert state_of(case) == State.CLOSED
+    assert not case.commitments.open().exists()
+    assert Event.objects.get(kind=Kind.CASE_WITHDRAW).actor_id is None
+
+
+def test_closing_needs_every_promise_settled_and_tells_the_figures(
+    figure_year, case, bram, keyring_of, now
+) -> None:
+    who = doing(bram, keyring_of, now)
+    services.step(case, "respond", words="Een gesprek.", **who)
+    services.arrange_aftercare(case)
+    services.step(case, "begin_aftercare", **who)
+    services.step(case, "evaluate", choice="given", **who)
+    with pytest.raises(StepNotPossible):
+        services.step(case, "close", words="Eerder bellen.", **who)
+    for promise in case.commitments.open():
+        services.keep(promise, by=bram, now=now)
+    services.classify(
+        case,
+        {"severity": "serious", "police": "melding"},
+        revision=case.revision,
+        **who,
+    )
+    case.refresh_from_db()
+    services.step(case, "close", words="Eerder bellen.", **who)
+
+    records = sorted(read_year(2026, figure_year), key=lambda r: r.revision)
+    assert [r.revision for r in records] == [1, 2]
+    assert [r.closed for r in records] == [False, True]
+    assert {r.case for r in records} == {
+        services.header_of(case, who["keyring"]).case_token
+    }
+    assert records[-1].outcome == "handled"
+    assert records[-1].aftercare == "given"
+
+
+def test_what_never_counted_sends_nothing(
+    figure_year, case, bram, keyring_of, now
+) -> None:
+    services.step(
+        case,
+        "dismiss",
+        words="Emotie mag.",
+        choice="no_violation",
+        **doing(bram, keyring_of, now),
+    )
+
+    assert not Contribution.objects.exists()
+
+
+def test_hidden_and_unknown_steps_are_no_steps(case, bram, keyring_of, now) -> None:
+    for name in ("withdraw", "nonsense"):
+        with pytest.raises(StepNotPossible):
+            services.step(case, name, **doing(bram, keyring_of, now))
+
+
+def test_a_stranger_takes_no_step(case, chris, daan, keyring_of, now) -> None:
+    with pytest.raises(StepForbidden):
+        services.step(case, "advise", words="Advies.", **doing(chris, keyring_of, now))
