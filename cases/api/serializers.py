@@ -1,5 +1,6 @@
 """What goes in and out of the endpoints of a case; property names are camelCase."""
 
+from datetime import UTC
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -302,7 +303,9 @@ class EventOutput(Serializer):
 
     kind = serializers.CharField(source="event.kind", help_text="Wat er gebeurde.")
     at = serializers.DateTimeField(
-        source="event.at", help_text="Wanneer; bij de melder het begin van het dagdeel."
+        source="event.at",
+        default_timezone=UTC,
+        help_text="Wanneer; bij de melder het begin van het dagdeel.",
     )
     actorKind = serializers.CharField(
         source="event.actor_kind", help_text="person, reporter of system."

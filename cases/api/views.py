@@ -48,7 +48,7 @@ class HandlesCases(BasePermission):
 class Desk(StrictQuery, APIView):
     """Finding a case, opening the vault of who asks, the moment, and answering."""
 
-    permission_classes = (HandlesCases,)
+    permission_classes: tuple[type[BasePermission], ...] = (HandlesCases,)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Who may not know of a case learns nothing from what is said of the body."""

@@ -1,0 +1,185 @@
+"""The worklist: the right tab, the right order, and as many queries for one as for many."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
+
+from cases import services
+from cases.models import Case
+from cases.views.worklist import TABS
+from tests.cases.asking import doing
+
+
+@pytest.fixture
+def today_now():
+    return timezone.now()
+
+
+def lines(page) -> list[str]:
+    soup = BeautifulSoup(page.content, "html5lib")
+    return [a.get_text(strip=True) for a in soup.select("tbody a")]
+
+
+def count_of(page, tab: str) -> int:
+    soup = BeautifulSoup(page.content, "html5lib")
+    link = soup.select_one(f'.wb-tabs a[href="?tab={tab}"]')
+    return int(link.select_one(".wb-count").get_text())
+
+
+@pytest.mark.parametrize("tab", list(TABS))
+def test_as_many_queries_for_one_case_as_for_thirty(
+    tab: str,
+    open_report,
+    bram,
+    signed_in,
+    keyring_of,
+    now,
+    django_assert_num_queries,
+) -> None:
+    browser = signed_in(bram)
+    fill(open_report, bram, keyring_of, now, 1)
+    first = queries(browser, f"/zaken/?tab={tab}")
+    fill(open_report, bram, keyring_of, now, 9)
+
+    with django_assert_num_queries(first):
+        page = browser.get(f"/zaken/?tab={tab}")
+
+    assert len(lines(page)) >= 10
+
+
+def fill(open_report, bram, keyring_of, now, number: int) -> None:
+    """Cases of every kind that a tab may show."""
+    who = doing(bram, keyring_of, now)
+    for _i in range(number):
+        open_report(when=now)
+        mine, _words = open_report(when=now)
+        services.step(mine, "begin_triage", **who)
+        waiting, _words = open_report(when=now)
+        for promise in waiting.commitments.open():
+            services.keep(promise, by=bram, now=now)
+        services.promise(
+            waiting, "reply", due_on=now.date(), awaits="reporter", by=bram, now=now
+        )
+        closed, _words = open_report(when=now)
+        services.step(closed, "begin_triage", **who)
+        services.step(closed, "dismiss", words="Nee.", choice="not_for_us", **who)
+
+
+def queries(browser, address: str) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    browser.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        browser.get(address)
+    return len(captured)
+
+
+def test_each_case_stands_in_its_tabs(
+    open_report, bram, sanne, signed_in, keyring_of, today_now
+) -> None:
+    now = today_now
+    new, _w = open_report(when=now)
+    mine, _w = open_report(when=now)
+    services.step(mine, "begin_triage", **doing(bram, keyring_of, now))
+    hers, _w = open_report(when=now - timedelta(days=3))
+    services.step(hers, "begin_triage", **doing(sanne, keyring_of, now))
+    browser = signed_in(bram)
+
+    found = {tab: set(lines(browser.get(f"/zaken/?tab={tab}"))) for tab in TABS}
+
+    assert found["nieuw"] == {new.reference}
+    assert found["mijn"] == {mine.reference}
+    assert found["team"] == {new.reference, mine.reference, hers.reference}
+    assert hers.reference in found["vandaag"]
+    assert found["wacht"] == found["afgesloten"] == set()
+    page = browser.get("/zaken/?tab=team")
+    assert {tab: count_of(page, tab) for tab in TABS} == {
+        tab: len(cases) for tab, cases in found.items()
+    }
+
+
+def test_danger_stands_first_and_late_is_said_in_words(
+    open_report, bram, signed_in, today_now
+) -> None:
+    now = today_now
+    calm, _w = open_report(when=now)
+    late, _w = open_report(when=now - timedelta(days=4))
+    danger, _w = open_report(when=now, is_acute=True)
+
+    page = signed_in(bram).get("/zaken/?tab=nieuw")
+
+    assert lines(page) == [danger.reference, late.reference, calm.reference]
+    text = BeautifulSoup(page.content, "html5lib").get_text(" ", strip=True)
+    assert "Nu gevaar" in text
+    assert "dagen te laat" in text
+
+
+def test_a_filter_comes_by_post_and_leaves_no_trace(
+    open_report, bram, signed_in
+) -> None:
+    serious, _w = open_report(severity="serious", types=["stalking"])
+    open_report(severity="less_serious", types=["gift_offer"])
+    browser = signed_in(bram)
+
+    page = browser.post("/zaken/?tab=nieuw", {"severity": "serious"})
+    by_type = browser.post("/zaken/?tab=nieuw", {"incident_type": "temptation"})
+
+    assert lines(page) == [serious.reference]
+    assert "1 van 2 zaken" in page.content.decode()
+    assert len(lines(by_type)) == 1
+    assert lines(by_type) != lines(page)
+    addresses = [a["href"] for a in BeautifulSoup(page.content, "html5lib")("a")]
+    assert not any("serious" in address for address in addresses)
+    assert not any("serious" in str(v) for v in browser.session.values())
+
+
+def test_a_long_list_comes_in_pages(open_report, bram, signed_in) -> None:
+    for _i in range(26):
+        open_report()
+    browser = signed_in(bram)
+
+    first = lines(browser.get("/zaken/?tab=nieuw"))
+    second = lines(browser.get("/zaken/?tab=nieuw&page=2"))
+    narrowed = browser.post("/zaken/?tab=nieuw", {"state": "reported", "page": "2"})
+
+    assert (len(first), len(second)) == (25, 1)
+    assert set(first).isdisjoint(second)
+    assert lines(narrowed) == second
+
+
+def test_the_story_is_not_in_the_list(open_report, bram, signed_in) -> None:
+    open_report()
+
+    assert (
+        "zeppelinhal" not in signed_in(bram).get("/zaken/?tab=nieuw").content.decode()
+    )
+
+
+def test_daan_sees_no_row_and_no_count_of_his_own_case(
+    open_report, bram, daan, signed_in
+) -> None:
+    case, _w = open_report(recused=[str(daan.pk)])
+    other, _w = open_report()
+
+    page = signed_in(daan).get("/zaken/?tab=nieuw")
+
+    assert lines(page) == [other.reference]
+    assert count_of(page, "nieuw") == count_of(page, "team") == 1
+    assert case.reference not in page.content.decode()
+
+
+def test_others_have_no_worklist(
+    open_report, chris, esma, femke, gijs, signed_in, client
+) -> None:
+    open_report()
+
+    assert client.get("/zaken/").status_code == 302
+    for stranger in (esma, femke, gijs):
+        assert signed_in(stranger).get("/zaken/").status_code == 403
+    assert lines(signed_in(chris).get("/zaken/?tab=team")) == []
+    assert not Case.objects.visible_to(chris).exists()
