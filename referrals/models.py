@@ -121,11 +121,11 @@ class Partner(models.Model):
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, user: User) -> "ReferralQuerySet":
-        """Referrals of the cases that this person handles; never those of a recused one."""
+        """Referrals of the cases that this person handles; a recused one has none."""
         return self.filter(case__in=Case.objects.visible_to(user))
 
     def addressed_to(self, user: User) -> "ReferralQuerySet":
-        """Packages that were sealed to this person at the desk of their partner (P-1)."""
+        """Packages that were sealed to this person at her partner's desk (P-1)."""
         if user.key_id is None:
             return self.none()
         return self.filter(

@@ -1,4 +1,4 @@
-"""Who may do what with a referral: its handlers, its reporter, and the partner's desk."""
+"""Who may do what with a referral: handlers, reporter, and the partner's desk."""
 
 from typing import Any
 

@@ -83,7 +83,7 @@ class ReferralWorkflow(Machine):
         says=Step(_("Send the referral"), Kind.REFERRAL_SENT),
     )
     def send(self) -> None:
-        """A copy of the permitted sections goes to the desk, or the hand-over is recorded."""
+        """A copy of what may leave goes to the desk, or the hand-over is recorded."""
 
     @step(
         state,

@@ -124,7 +124,7 @@ def miss(
 
 @transaction.atomic
 def cancel(check_in: CheckIn, *, by: Any, now: datetime) -> CheckIn:
-    """No longer needed; its promise falls away. Raises StepForbidden, StepNotPossible."""
+    """No longer needed: its promise goes. Raises StepForbidden, StepNotPossible."""
     take_step(check_in, "cancel", by=by, now=now)
     _settle(check_in, by=by, now=now)
     for commitment in _promised(check_in):

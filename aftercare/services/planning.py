@@ -47,7 +47,7 @@ class OutcomeMissing(InvalidInput):
 
 @transaction.atomic
 def offer(case: Case, *, by: User, now: datetime) -> Plan:
-    """Offer aftercare; the reporter accepts or declines in the mailbox, or by telephone.
+    """Offer aftercare; the reporter says yes or no in the mailbox, or by telephone.
 
     Raises NotAllowed, CaseClosed, PlanExists.
     """
@@ -161,7 +161,7 @@ def conclude(
 
 @transaction.atomic
 def let_go(case: Case, *, by: Any, now: datetime) -> int:
-    """Cancel every planned check-in of a case whose reporter takes the report back (R-10)."""
+    """Cancel the planned check-ins when the reporter takes the report back (R-10)."""
     planned = CheckIn.objects.planned().filter(case=case).select_related("case")
     found = list(planned)
     for check_in in found:

@@ -1,4 +1,4 @@
-"""Reading aftercare: the plan and its check-ins, for the reporter and for the handler."""
+"""Reading aftercare: the plan and its check-ins, for reporter and handler."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -117,10 +117,12 @@ def open_for_reporter(case: Case, keyring: Keyring) -> list[ReporterCheckIn]:
 def open_for_handler(case: Case, keyring: Keyring) -> list[OpenedCheckIn]:
     """The check-ins of a case with answers and notes. Raises vault errors."""
     keyring.preload([case.case_key_id, case.dialogue_key_id])
-    return [
-        OpenedCheckIn(c, _answer(c, keyring), _note(c, keyring))
-        for c in _check_ins(case)
-    ]
+    return [open_check_in(c, keyring) for c in _check_ins(case)]
+
+
+def open_check_in(check_in: CheckIn, keyring: Keyring) -> OpenedCheckIn:
+    """One check-in with its answer and note. Raises vault errors."""
+    return OpenedCheckIn(check_in, _answer(check_in, keyring), _note(check_in, keyring))
 
 
 def _check_ins(case: Case) -> list[CheckIn]:

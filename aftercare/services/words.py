@@ -26,5 +26,5 @@ NEEDS = list(Need.choices)
 
 
 def is_worrying(mood: str, needs: str) -> bool:
-    """Whether the handler calls the next day: not well, or in need of a talk or help."""
+    """Whether the handler calls the next day: not well, or a talk or help needed."""
     return mood == Mood.NOT_WELL or needs in {Need.TALK, Need.PROFESSIONAL}

@@ -1,4 +1,4 @@
-"""What a partner may get, and the exact text of it; pure, and it refuses anything beyond.
+"""What a partner may get, and the exact text of it; anything beyond is refused.
 
 Partners differ, and the difference is data (design 5): a way of referring with the most
 it may ever carry, and the sections a partner takes within that.
@@ -66,8 +66,8 @@ WORDED = (Section.SUMMARY, Section.WISH, Section.CONTACT)
 # What the reporter reads in place of a package, where nothing is sent.
 NOTHING_SENT: dict[str, Promise] = {
     Way.WARM_HANDOVER: _(
-        "We send nothing to %(partner)s. You get in touch yourself, or we call together "
-        "with you."
+        "We send nothing to %(partner)s. You get in touch yourself, or we call "
+        "together with you."
     ),
     Way.ADVICE_REQUEST: _(
         "The chair asks %(partner)s for advice about the approach, first by telephone. "
@@ -184,7 +184,7 @@ def _worded(section: Section, header: Header, words: Mapping[str, str]) -> str:
 
 
 def _day(occurred: str) -> str:
-    # The reporter may have answered "when" in words; only a plain day may leave as a day.
+    # The reporter may have answered "when" in words; only a plain day may leave.
     try:
         day = date.fromisoformat(occurred[:10])
     except ValueError:
@@ -196,8 +196,8 @@ def _day(occurred: str) -> str:
 def exact_text(partner: Receiving, pieces: Sequence[Piece], advice: str = "") -> str:
     """The text that the reporter consents to, word for word, in the partner's language.
 
-    `advice` is for the reporter alone and never leaves the house; it is part of what she
-    reads and agrees to.
+    `advice` is for the reporter alone and never leaves the house; it is part of what
+    she reads and agrees to.
     """
     with override("nl"):
         if pieces:

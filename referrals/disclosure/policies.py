@@ -45,8 +45,8 @@ POLICIES: dict[str, Policy] = {
         Way.PACKAGE,
         HOLDERS_AND_FAMILY,
         _(
-            "A listening ear, personal advice and contact with colleagues. Also questions "
-            "about security, law and aftercare."
+            "A listening ear, personal advice and contact with colleagues. Also "
+            "questions about security, law and aftercare."
         ),
         sections=TO_HELPERS,
         url="https://weerbaarbestuur.nl/",
@@ -235,5 +235,5 @@ def riec_of(safety_region: str) -> str:
 
 
 def _plain(name: str) -> str:
-    """A name without case, spaces, hyphens and underscores: lists spell them differently."""
+    """A name without case, spaces and signs: lists spell them differently."""
     return "".join(c for c in name.casefold() if c.isalnum())

@@ -10,7 +10,13 @@ from cases.models import StatementKind
 from cases.services import settle_origin, write_statement
 from referrals.models import Answer, Referral
 from referrals.permissions import at_desk, handles
-from referrals.services.sealing import Text, open_answer, open_package, seal_answer
+from referrals.services.sealing import (
+    Text,
+    open_answer,
+    open_package,
+    package_secret,
+    seal_answer,
+)
 from referrals.workflow import State
 from weerbaar.accounts.models import User
 from weerbaar.audit.kinds import Kind
@@ -95,7 +101,10 @@ def accept(referral: Referral, *, by: User, now: datetime) -> Referral:
 def decline(
     referral: Referral, *, words: str, by: User, keyring: Keyring, now: datetime
 ) -> Answer:
-    """The partner cannot take it up and says why. Raises AnswerMissing, StepForbidden."""
+    """The partner cannot take it up and says why.
+
+    Raises AnswerMissing, StepForbidden, StepNotPossible.
+    """
     take_step(referral, "decline", by=by, now=now)
     referral.ended_on = timezone.localdate(now)
     referral.save(update_fields=["ended_on"])
@@ -126,7 +135,6 @@ def _write(
     text = text.strip()
     if not text or len(text) > LONGEST:
         raise AnswerMissing
-    assert referral.package_key_id is not None
     today = timezone.localdate(now)
     word = Answer(
         referral=referral,
@@ -134,7 +142,7 @@ def _write(
         author=by,
         written_on=today,
     )
-    seal_answer(word, text, keyring.open(referral.package_key_id))
+    seal_answer(word, text, package_secret(referral, keyring))
     word.save(force_insert=True)
     referral.answered_on = today
     referral.save(update_fields=["answered_on"])
@@ -145,7 +153,10 @@ def _write(
 
 @transaction.atomic
 def complete(referral: Referral, *, by: User, now: datetime) -> Referral:
-    """The partner is done, or the hand-over took place. Raises StepForbidden, StepNotPossible."""
+    """The partner is done, or the hand-over took place.
+
+    Raises StepForbidden, StepNotPossible.
+    """
     take_step(referral, "complete", by=by, now=now)
     referral.ended_on = timezone.localdate(now)
     referral.save(update_fields=["ended_on"])
@@ -171,8 +182,7 @@ def release_answer(
     )
     if word.released_on is not None:
         raise AlreadyReleased
-    assert referral.package_key_id is not None
-    text = open_answer(word, keyring.open(referral.package_key_id))
+    text = open_answer(word, package_secret(referral, keyring))
     body = {"text": text, "partner": referral.partner.name}
     word.statement = write_statement(
         referral.case, StatementKind.ANSWER, body, by=by, keyring=keyring, now=now

@@ -56,7 +56,7 @@ class Draft:
 
 
 def compose(case: Case, partner: Partner, draft: Draft, *, keyring: Keyring) -> Text:
-    """The exact text that the reporter will read and the partner will get; writes nothing.
+    """The exact text that the reporter reads and the partner gets; writes nothing.
 
     Raises MoreThanAllowed, SectionEmpty, SectionTooLong, NotThisPartner.
     """

@@ -1,4 +1,4 @@
-"""Reading referrals: the reporter her own, the handler those of a case, the desk its list."""
+"""Reading referrals: the reporter's own, those of a case, and the desk's list."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -92,6 +92,10 @@ class DeskRow:
     referral: Referral
     answer_by: date | None
 
+    @property
+    def is_open(self) -> bool:
+        return self.referral.state in {State.SENT, State.RECEIVED, State.ACCEPTED}
+
     def is_overdue(self, today: date) -> bool:
         waits = self.referral.state in {State.SENT, State.RECEIVED}
         return waits and self.answer_by is not None and self.answer_by < today
@@ -105,7 +109,7 @@ def _whole(referrals: Any) -> Any:
 
 
 def open_for_reporter(case: Case, keyring: Keyring) -> list[ReporterView]:
-    """Every referral of her case, with the exact text (promise 3). Raises vault errors."""
+    """Every referral of her case with the exact text. Raises vault errors."""
     return [
         _to_reporter(referral, keyring)
         for referral in _whole(Referral.objects.filter(case=case))
@@ -191,10 +195,18 @@ def open_answers(
     return [OpenedAnswer(a, open_answer(a, keyring.open(key_id))) for a in answers]
 
 
+def answers_of(referral: Referral, keyring: Keyring) -> list[OpenedAnswer]:
+    """What the desk itself answered, oldest first. Raises vault errors."""
+    return open_answers(referral, referral.answers.select_related("author"), keyring)
+
+
 def desk_list(user: User) -> list[DeskRow]:
     """The packages addressed to this desk, nothing of which is opened (P-1)."""
     found = Referral.objects.addressed_to(user).select_related("partner")
-    return [
-        DeskRow(r, due_on("referral_answer", r.sent_on) if r.sent_on else None)
-        for r in found.order_by("-sent_on", "id")
-    ]
+    return [desk_row(referral) for referral in found.order_by("-sent_on", "id")]
+
+
+def desk_row(referral: Referral) -> DeskRow:
+    """One package with the day on which the sender hopes for an answer."""
+    sent = referral.sent_on
+    return DeskRow(referral, due_on("referral_answer", sent) if sent else None)

@@ -5,14 +5,14 @@ from typing import Any
 
 from referrals.disclosure import Piece, package_text
 from referrals.models import Answer, Consent, Referral
-from weerbaar.vault.core import Secret
+from weerbaar.vault.core import NoAccess, Secret
 from weerbaar.vault.envelope import open_json, seal_json
 from weerbaar.vault.keyring import Keyring
 
 
 @dataclass(frozen=True)
 class Text:
-    """What the reporter reads: the parts that leave, and the whole text word for word."""
+    """What the reporter reads: the parts that leave, and the whole text."""
 
     text: str
     pieces: list[Piece] = field(default_factory=list)
@@ -45,18 +45,24 @@ def open_preview(referral: Referral, keyring: Keyring) -> Text:
 
 
 def seal_package(referral: Referral, pieces: list[Piece], secret: Secret) -> None:
-    """Seal a copy of what leaves to the referral's own Secret; advice is no part of it."""
+    """Seal a copy of what leaves to the referral's own Secret, without the advice."""
     content = {"pieces": _listed(pieces), "text": package_text(pieces)}
     referral.package = seal_json(secret, content, place=referral.package_place)
 
 
 def open_package(referral: Referral, keyring: Keyring) -> Text:
     """The copy that the desk has. Raises NoAccess without a grant, Tampered."""
-    assert referral.package_key_id is not None
-    assert referral.package is not None
-    secret = keyring.open(referral.package_key_id)
-    content = open_json(secret, bytes(referral.package), place=referral.package_place)
+    secret = package_secret(referral, keyring)
+    blob = bytes(referral.package or b"")
+    content = open_json(secret, blob, place=referral.package_place)
     return Text(content["text"], _pieces(content))
+
+
+def package_secret(referral: Referral, keyring: Keyring) -> Secret:
+    """The referral's own Secret. Raises NoAccess without a grant, or before sending."""
+    if referral.package_key_id is None:
+        raise NoAccess("Nothing was sent.")
+    return keyring.open(referral.package_key_id)
 
 
 def seal_consent(consent: Consent, text: str, secret: Secret) -> None:

@@ -1,4 +1,4 @@
-"""Sending: only with consent to exactly this text, and only a copy of what may leave."""
+"""Sending: only with consent to exactly this text, and only what may leave."""
 
 from datetime import date, datetime
 
@@ -17,8 +17,9 @@ from referrals.services.sealing import (
     open_preview,
     seal_package,
 )
+from referrals.workflow import State
 from weerbaar.accounts.models import User
-from weerbaar.steps import StepForbidden, take_step
+from weerbaar.steps import StepForbidden, StepNotPossible, take_step
 from weerbaar.vault.keyring import Keyring, new_key
 from weerbaar.vault.models import Key, KeyKind
 from weerbaar.web.refusals import NotPossibleNow
@@ -43,8 +44,8 @@ def send(referral: Referral, *, by: User, keyring: Keyring, now: datetime) -> Re
     """Seal a copy of the permitted sections to the partner's desk (design 6.6, H-10).
 
     For a partner that takes nothing from here, or has no desk, it records that the
-    hand-over was made. Raises StepForbidden, ConsentMissing, StepNotPossible, CaseClosed,
-    NobodyAtDesk, MoreThanAllowed when the policy became narrower.
+    hand-over was made. Raises StepForbidden, ConsentMissing, StepNotPossible,
+    CaseClosed, NobodyAtDesk, and MoreThanAllowed when the policy became narrower.
     """
     Referral.objects.select_for_update().get(pk=referral.pk)
     referral.refresh_from_db()
@@ -53,14 +54,17 @@ def send(referral: Referral, *, by: User, keyring: Keyring, now: datetime) -> Re
     text = open_preview(referral, keyring)
     if not has_consent(referral, text, keyring):
         raise ConsentMissing
+    if referral.state != State.CONSENTED:
+        raise StepNotPossible
     check_open(referral.case)
-    take_step(referral, "send", by=by, now=now)
     today = timezone.localdate(now)
     packed = referral.partner.takes_package
     if packed:
         _pack(referral, text.pieces, keyring=keyring, today=today)
     referral.sent_on = today
     referral.save(update_fields=["sent_on", "package_key", "package"])
+    # Last, so that whoever hears of the step finds the package of the desk.
+    take_step(referral, "send", by=by, now=now)
     note_referral(
         referral.case,
         referral.partner.code,

@@ -1,4 +1,4 @@
-"""`manage.py load_partners`: the partners of the code lists, with their contact data."""
+"""`manage.py load_partners`: the partners of the code lists, with contact data."""
 
 from datetime import date
 from typing import Any

@@ -1,0 +1,1 @@
+"""The programs' door of aftercare: the same services as the pages."""

@@ -1,0 +1,1 @@
+"""The programs' door of the referrals: the same services as the pages."""

@@ -1,0 +1,128 @@
+"""Endpoints of the partner's desk: the packages addressed to it, and nothing else."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from cases.api.views import Desk, DeskList
+from referrals import services
+from referrals.api import serializers as s
+from referrals.models import Referral
+from referrals.workflow import State
+from weerbaar.accounts.roles import Permission
+from weerbaar.steps import offers
+
+TAGS = ["partnerloket"]
+NOT_NOW = OpenApiResponse(description="Dit kan nu niet.")
+
+
+class AnswersReferrals(BasePermission):
+    """Who answers for a partner; which packages is the queryset's business."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        user = request.user
+        return user.is_authenticated and user.may_anywhere(Permission.ANSWER_REFERRALS)
+
+
+class Packages(DeskList):
+    """The packages addressed to this desk."""
+
+    permission_classes = (AnswersReferrals,)
+
+    @extend_schema(
+        operation_id="listPackages",
+        tags=TAGS,
+        description="De doorverwijzingen aan uw organisatie. Niets wordt geopend.",
+        responses=s.DeskLine(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        return self.page(s.DeskLine, services.desk_list(self.user))
+
+
+class OnePackage(Desk):
+    """One package addressed to this desk."""
+
+    permission_classes = (AnswersReferrals,)
+
+    def referral(self, pk: Any) -> Referral:
+        """The package, when it was sealed to this person. Raises Http404."""
+        addressed = Referral.objects.addressed_to(self.user)
+        return get_object_or_404(addressed.select_related("partner", "case"), pk=pk)
+
+    def shown(self, referral: Referral, *, status: int = 200) -> Response:
+        row = services.desk_row(referral)
+        body = dict(s.DeskLine(row).data) | {"pieces": None, "answers": []}
+        if referral.state != State.SENT:
+            text = services.read_package(referral, **self.doing())
+            words = services.answers_of(referral, self.keyring)
+            body["pieces"] = s.PackagePiece(text.pieces, many=True).data
+            body["answers"] = s.ReferralAnswerOutput(words, many=True).data
+        return Response(body, status=status)
+
+
+class Package(OnePackage):
+    """What was sent; the first opening is a step, so that reading stays safe."""
+
+    @extend_schema(
+        operation_id="getPackage",
+        tags=TAGS,
+        description="Een pakket. Zet eerst de stap receive; de afzender ziet dat.",
+        responses=s.DeskOutput,
+    )
+    def get(self, request: Request, pk: Any) -> Response:
+        return self.shown(self.referral(pk))
+
+
+class PackageAnswers(OnePackage):
+    """A question or answer for the handler."""
+
+    @extend_schema(
+        operation_id="answerPackage",
+        tags=TAGS,
+        description="Antwoord. De behandelaar leest het en beslist over de melder.",
+        request=s.DeskAnswerInput,
+        responses={201: s.DeskOutput, 409: NOT_NOW},
+    )
+    def post(self, request: Request, pk: Any) -> Response:
+        referral, text = self.referral(pk), self.given(s.DeskAnswerInput)["text"]
+        services.answer(referral, text=text, **self.doing())
+        return self.shown(referral, status=201)
+
+
+class PackageSteps(OnePackage):
+    """What the workflow offers the desk, and taking a step."""
+
+    @extend_schema(
+        operation_id="listPackageSteps",
+        tags=TAGS,
+        description="De stappen die u nu kunt zetten.",
+        responses=s.ReferralStepOutput(many=True),
+    )
+    def get(self, request: Request, pk: Any) -> Response:
+        found = offers(self.referral(pk), by=self.user)
+        return Response(s.ReferralStepOutput(found, many=True).data)
+
+    @extend_schema(
+        operation_id="takePackageStep",
+        tags=TAGS,
+        description="Open het pakket, neem het aan, wijs het af of rond het af.",
+        request=s.DeskStepInput,
+        responses={200: s.DeskOutput, 409: NOT_NOW},
+    )
+    def post(self, request: Request, pk: Any) -> Response:
+        referral, given = self.referral(pk), self.given(s.DeskStepInput)
+        doing = self.doing()
+        match given["step"]:
+            case "receive":
+                services.receive(referral, **doing)
+            case "decline":
+                services.decline(referral, words=given["words"], **doing)
+            case "accept":
+                services.accept(referral, by=doing["by"], now=doing["now"])
+            case "complete":
+                services.complete(referral, by=doing["by"], now=doing["now"])
+        return self.shown(referral)

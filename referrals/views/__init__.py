@@ -1,0 +1,1 @@
+"""Pages of the referrals: the handler's tab, the partner's desk, and the catalogue."""
