@@ -1,4 +1,4 @@
-"""The worklist: the right tab, the right order, and as many queries for one as for many."""
+"""The worklist: the right tab, the right order, and queries that do not grow."""
 
 from datetime import timedelta
 
