@@ -76,3 +76,9 @@ class MailboxView(StrictQuery, APIView):
 
     authentication_classes = (ReceiptAuthentication,)
     permission_classes = (HoldsReceipt,)
+
+    def access(self, request: Request) -> Access:
+        """What the receipt of this request opened."""
+        opened: Any = request.auth
+        found: Access = opened
+        return found

@@ -31,8 +31,8 @@ class Mailbox(MailboxView):
     )
     def get(self, request: Request) -> Response:
         now = timezone.now()
-        services.note_opening(request.auth, now=now)
-        return Response(mailbox_content(request.auth, now))
+        services.note_opening(self.access(request), now=now)
+        return Response(mailbox_content(self.access(request), now))
 
 
 class Messages(MailboxView):
@@ -49,7 +49,7 @@ class Messages(MailboxView):
         given = MessageInput(data=request.data)
         given.is_valid(raise_exception=True)
         text = given.validated_data["text"]
-        services.reply(request.auth, text, now=timezone.now())
+        services.reply(self.access(request), text, now=timezone.now())
         return Response({"text": text}, status=201)
 
 
@@ -67,7 +67,7 @@ class Wishes(MailboxView):
         given = WishInput(data=request.data)
         given.is_valid(raise_exception=True)
         wish = given.validated_data["wish"]
-        services.change_wish(request.auth, wish, now=timezone.now())
+        services.change_wish(self.access(request), wish, now=timezone.now())
         return Response({"wish": wish}, status=201)
 
 
@@ -85,7 +85,9 @@ class AftercareResponses(MailboxView):
         given = OfferInput(data=request.data)
         given.is_valid(raise_exception=True)
         accept = given.validated_data["accept"]
-        services.respond_to_offer(request.auth, accept=accept, now=timezone.now())
+        services.respond_to_offer(
+            self.access(request), accept=accept, now=timezone.now()
+        )
         return Response({"accept": accept}, status=201)
 
 
@@ -103,7 +105,7 @@ class CheckInAnswers(MailboxView):
         given = AnswerInput(data=request.data)
         given.is_valid(raise_exception=True)
         data = given.validated_data
-        services.answer_check_in(request.auth, pk, **data, now=timezone.now())
+        services.answer_check_in(self.access(request), pk, **data, now=timezone.now())
         return Response(data, status=201)
 
 
@@ -123,12 +125,14 @@ class Consents(MailboxView):
         choice, now = given.validated_data["choice"], timezone.now()
         if choice == "yes":
             version = given.validated_data["version"]
-            services.consent(request.auth, pk, version=version, now=now)
+            services.consent(self.access(request), pk, version=version, now=now)
         elif choice == "no":
-            services.refuse(request.auth, pk, now=now)
+            services.refuse(self.access(request), pk, now=now)
         else:
-            services.take_back(request.auth, pk, now=now)
-        return Response(referral_content(services.one_referral(request.auth, pk)))
+            services.take_back(self.access(request), pk, now=now)
+        return Response(
+            referral_content(services.one_referral(self.access(request), pk))
+        )
 
 
 class Withdraw(MailboxView):
@@ -142,7 +146,7 @@ class Withdraw(MailboxView):
         responses={204: None},
     )
     def post(self, request: Request) -> Response:
-        services.withdraw(request.auth, now=timezone.now())
+        services.withdraw(self.access(request), now=timezone.now())
         return Response(status=204)
 
 
@@ -157,5 +161,5 @@ class Close(MailboxView):
         responses={204: None},
     )
     def post(self, request: Request) -> Response:
-        services.close_access(request.auth, now=timezone.now())
+        services.close_access(self.access(request), now=timezone.now())
         return Response(status=204)

@@ -38,7 +38,7 @@ class CodeOutput(Serializer):
     code = serializers.CharField()
     nl = serializers.CharField()
     en = serializers.CharField()
-    parent = serializers.CharField(allow_null=True)
+    parent = serializers.CharField(allow_null=True)  # type: ignore[assignment]
 
 
 class PersonOutput(Serializer):

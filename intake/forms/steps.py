@@ -56,6 +56,8 @@ class StepForm(Form):
 
     title: ClassVar[str | Promise] = ""
     why: ClassVar[str | Promise] = ""
+    # The lines of the check page: what it is about, and the fields told in it.
+    summary: ClassVar[tuple[tuple[str | Promise, tuple[str, ...]], ...]] = ()
 
     def __init__(self, *args: Any, context: Context, **kwargs: Any) -> None:
         self.context = context
@@ -71,6 +73,11 @@ class AboutForm(StepForm):
 
     title = _("Who is it about?")
     why = _("So your report reaches the right people.")
+    summary = (
+        (_("Organisation"), ("organisation",)),
+        (_("For whom"), ("reporter_role",)),
+        (_("Office"), ("office",)),
+    )
 
     organisation = ChoiceField(
         label=_("Which organisation does the office holder belong to?"),
@@ -102,12 +109,11 @@ class ReadersForm(StepForm):
     """Who must not see it (R-12); a person ticked here gets no key, row or notice."""
 
     title = _("Who may not read your report?")
-    why = _(
-        "You decide who sees it. Somebody you tick does not even see that there is one."
-    )
+    why = _("Somebody you tick does not even see that there is a report.")
+    summary = ((_("May not read it"), ("recused",)),)
 
     recused = ChoicesField(
-        label=_("Reports here go to these people. Tick who may not see yours."),
+        label=_("These people receive reports. Tick who does not get yours."),
         required=False,
     )
 
@@ -143,6 +149,7 @@ class KindForm(StepForm):
 
     title = _("What happened?")
     why = _("This tells us which help fits.")
+    summary = ((_("What happened"), ("groups",)),)
 
     groups = ChoicesField(
         label=_("Tick everything that fits"),
@@ -168,7 +175,11 @@ class StoryForm(StepForm):
     """The story, as long or short as she wants, and words that fit more precisely."""
 
     title = _("What do you want to tell about it?")
-    why = _("Tell it once, in your own words. You may also leave this empty.")
+    why = _("Tell it once, in your own words. Or leave it empty.")
+    summary = (
+        (_("Your story"), ("story",)),
+        (_("More precisely"), ("types",)),
+    )
 
     story = Story(label=_("Your story"), required=False, rows=10)
     types = ChoicesField(label=_("Do any of these words fit?"), required=False)
@@ -190,6 +201,13 @@ class CircumstancesForm(StepForm):
 
     title = _("When, where and by whom?")
     why = _("Fill in what you know. You can skip every question.")
+    summary = (
+        (_("When"), ("occurred",)),
+        (_("Where or how"), ("channels",)),
+        (_("Who did it"), ("perpetrators",)),
+        (_("Family or housemates affected"), ("family",)),
+        (_("Decision influenced"), ("decision_influenced",)),
+    )
 
     occurred = DateField(label=_("When did it happen?"), required=False)
     channels = ChoicesField(
@@ -209,9 +227,7 @@ class CircumstancesForm(StepForm):
     )
     decision_influenced = ChoiceField(
         label=_("Did it influence a decision, a vote or what was said?"),
-        help_text=_(
-            "Only the people who handle your report see this. You may skip it."
-        ),
+        help_text=_("Only your handlers see this."),
         choices=coded("yes_no"),
         required=False,
     )
@@ -243,12 +259,26 @@ class WishForm(StepForm):
 
     title = _("What do you want us to do?")
     why = _("You decide. You can change this later with your code.")
+    summary = (
+        (_("What you want"), ("wish",)),
+        (
+            _("Safe contact"),
+            (
+                "channel",
+                "phone",
+                "email",
+                "times",
+                "voicemail",
+                "cover",
+            ),
+        ),
+    )
 
     wish = ChoiceField(
         label=_("Choose what fits you now"),
         choices=coded("wishes"),
         hints={
-            "record": _("We keep your report and do nothing else with it."),
+            "record": _("We do nothing else with it."),
             "help_aangifte": _("You decide yourself whether you file it."),
         },
         error_messages={
@@ -304,6 +334,16 @@ class NameForm(StepForm):
 
     title = _("Do you want to give your name?")
     why = _("Without a name we help you too. We then reach you only with your code.")
+    summary = (
+        (
+            _("With or without a name"),
+            (
+                "anonymity",
+                "name",
+            ),
+        ),
+        (_("Read back later"), ("may_reread",)),
+    )
 
     anonymity = ChoiceField(
         label=_("How do you want to report?"),
@@ -312,7 +352,7 @@ class NameForm(StepForm):
             "confidential": _(
                 "Who wants to see your name must say why. You see that too."
             ),
-            "named": _("The people who handle your report see your name."),
+            "named": _("Your handlers see your name."),
         },
         error_messages={"required": _("Choose whether you want to give your name.")},
     )
@@ -329,6 +369,9 @@ class NameForm(StepForm):
             anonymity=cleaned.get("anonymity", ""), name=cleaned.get("name", "")
         ):
             self.add_error("name", _("Fill in your name, or choose “without my name”."))
+        if cleaned.get("anonymity") == "anonymous":
+            # A name typed before she chose to stay anonymous goes nowhere.
+            cleaned["name"] = ""
         return cleaned
 
 

@@ -56,7 +56,7 @@ def answer_once(
             # The unique tag makes a second request wait here until the first commits.
             drafts.keep_under(cookie, CookieKind.ANSWER, {}, now=now)
             answer = make()
-            kept = {"fingerprint": fingerprint, "answer": answer}
+            kept: dict[str, Any] = {"fingerprint": fingerprint, "answer": answer}
             drafts.write(CookieKind.ANSWER, cookie, kept, now=now)
             return answer
     except IntegrityError:

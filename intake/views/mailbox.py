@@ -66,7 +66,7 @@ def _closed(request: HttpRequest) -> HttpResponse:
         return page(
             request, MailboxClosed(), kept=kept, way_url=reverse("mailbox-open")
         )
-    response = redirect("mailbox-open")
+    response: HttpResponse = redirect("mailbox-open")
     if cookies.mailbox_cookie(request):
         response = render(request, "intake/mailbox/closed.html", status=410)
         cookies.take(response, settings.MAILBOX_COOKIE_NAME)

@@ -50,9 +50,8 @@ def check(request: HttpRequest) -> HttpResponse:
         return redirect(check_url(unfinished))
     if request.method == "POST":
         return _send(request, draft, cleaned_of(forms))
-    sections = [(form.title, list(_rows(n, form))) for n, form in forms.items()]
-    context = {"sections": sections, "on_behalf": draft.is_on_behalf}
-    return render(request, "intake/check.html", context)
+    rows = [row for number, form in forms.items() for row in _rows(number, form)]
+    return render(request, "intake/check.html", {"rows": rows})
 
 
 def _send(
@@ -83,11 +82,18 @@ def _taker(request: HttpRequest, organisation: Organisation) -> User:
 
 
 def _rows(step: str, form: StepForm) -> Iterator[Row]:
-    for bound in form:
-        label = str(bound.label)
-        yield Row(
-            label, _shown(bound, form.cleaned_data), check_url(step), f"“{label}”"
-        )
+    for label, names in form.summary:
+        asked = [form[name] for name in names if name in form.fields]
+        told = [(b, value) for b in asked if (value := _shown(b, form.cleaned_data))]
+        if asked:
+            lines = [value if b is asked[0] else _beside(b, value) for b, value in told]
+            yield Row(str(label), "\n".join(lines), check_url(step), f"“{label}”")
+
+
+def _beside(bound: BoundField, value: str) -> str:
+    """A further answer of the same line, with its question."""
+    label = str(bound.label)
+    return f"{label}{'' if label.endswith('?') else ':'} {value}"
 
 
 def _shown(bound: BoundField, cleaned: Mapping[str, Any]) -> str:

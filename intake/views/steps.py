@@ -18,7 +18,7 @@ from intake.views.storage import empty_draft
 from weerbaar import codes
 
 
-class StepView(NamedUrlWizardView):  # type: ignore[misc]
+class StepView(NamedUrlWizardView):
     """One step: shows its questions, keeps its answers sealed, and goes on."""
 
     storage_name = "intake.views.storage.SealedStorage"
@@ -122,7 +122,8 @@ class StepView(NamedUrlWizardView):  # type: ignore[misc]
 
 def posted(form: StepForm) -> dict[str, list[str]]:
     """What was typed in the fields of this form, and nothing else that was posted."""
-    return {n: form.data.getlist(n) for n in form.fields if n in form.data}
+    data: Any = form.data
+    return {n: data.getlist(n) for n in form.fields if n in data}
 
 
 def _drop_stale_types(answers: dict[str, dict[str, list[str]]]) -> None:

@@ -17,7 +17,7 @@ def empty_draft(**extra: Any) -> dict[str, Any]:
     return {"step": None, "step_data": {}, "step_files": {}, "extra_data": extra}
 
 
-class SealedStorage(BaseStorage):  # type: ignore[misc]
+class SealedStorage(BaseStorage):
     """formtools' storage on a sealed draft; raises Expired when the draft is gone.
 
     The server keeps what only the cookie opens: nothing in clear in the database, the
