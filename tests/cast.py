@@ -5,7 +5,7 @@ another municipality, Daan is the mayor and concerned in one case, Esma answers 
 partner, Femke reads figures, Gijs administers the platform and may read nothing.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,10 +29,9 @@ MEMBERS = {member.first: member for member in demo.CAST}
 
 
 @pytest.fixture(autouse=True)
-def fresh_counters() -> Iterator[None]:
+def fresh_counters() -> None:
     """No test inherits another's rate limits and used codes."""
     cache.clear()
-    yield
 
 
 @pytest.fixture(scope="session")
@@ -171,7 +170,7 @@ def keyring_of() -> Callable[[User], Keyring]:
 
 @pytest.fixture
 def signed_in() -> Callable[..., Client]:
-    """A browser in which a person is signed in, her vault open in session and cookie."""
+    """A browser in which a person is signed in, with her vault open."""
 
     def enter(user: User, **options: Any) -> Client:
         client = Client(**options)

@@ -3,10 +3,13 @@
 import base64
 import hashlib
 import hmac
+import time
 from typing import Any, ClassVar
 
 import qrcode
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
@@ -27,8 +30,8 @@ CHANGED = _("Your password has been changed. Sign in with the new one.")
 TOO_MANY = _("Too many attempts. Wait five minutes and try again.")
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Signing in by invitation only; the same answer for known and unknown addresses."""
+class AccountAdapter(DefaultAccountAdapter):
+    """Signing in by invitation only; one answer for known and unknown addresses."""
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
@@ -47,11 +50,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """The first factor is set up right after the password was given."""
+        """Signing in a moment ago will do; else password or code are asked again."""
         user = self.request.user
-        if user.is_authenticated and not has_second_factor(user):
+        if user.is_authenticated and app and not has_second_factor(user):
             return False
-        return bool(super().is_reauthentication_required(app=app, **kwargs))
+        records = get_authentication_records(self.request, user)
+        newest = max((record["at"] for record in records), default=0.0)
+        return time.time() - newest >= app_settings.REAUTHENTICATION_TIMEOUT
 
     def reauthenticate(self, user: User, password: str) -> bool:
         """Is this the person's password? Attempts are counted as at sign-in."""
@@ -64,7 +69,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return redirect("account_login")
 
     def set_password(self, user: User, password: str) -> None:
-        """By a link; inside, `services.change_password` closes the vault again as well."""
+        """By a link; `services.change_password` is for who is inside."""
         services.reset_password(user, password, now=timezone.now())
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
@@ -83,7 +88,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             messages.success(request, CHANGED)
 
 
-class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MfaAdapter(DefaultMFAAdapter):
     """TOTP secrets do not stand in the database in clear."""
 
     error_messages: ClassVar[dict[str, Any]] = {
@@ -93,7 +98,7 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     }
 
     def build_totp_svg(self, url: str) -> str:
-        """The square to scan, on white in every theme, without a style attribute (CSP)."""
+        """The square to scan, white in every theme, without a style attribute."""
         code = qrcode.QRCode(border=4)
         code.add_data(url)
         rows = code.get_matrix()
@@ -118,13 +123,14 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return base64.b64encode(_server_secret().encrypt(text.encode(), PLACE)).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _server_secret().decrypt(base64.b64decode(encrypted_text), PLACE).decode()
+        sealed = base64.b64decode(encrypted_text)
+        return _server_secret().decrypt(sealed, PLACE).decode()
 
 
 PLACE = context("second-factor")
 
 
 def _server_secret() -> Secret:
-    # The server checks the code before any vault is open, so only its own key can serve.
+    # The server checks the code before any vault is open: its own key has to do.
     key = settings.SECRET_KEY.encode()
     return Secret.from_bytes(hmac.new(key, b"second-factor", hashlib.sha256).digest())

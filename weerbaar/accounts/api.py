@@ -20,15 +20,15 @@ REALM = 'Bearer realm="weerbaar"'
 class TokenAuthentication(BaseAuthentication):
     """`Authorization: Bearer <personal token>`, or the session of a browser with CSRF.
 
-    A token opens the vault of its owner for this one request. Wrong, ended and another's
-    all give the same 401 with WWW-Authenticate (RFC 6750).
+    A token opens the vault of its owner for this one request. Wrong and ended tokens
+    give the same 401 with WWW-Authenticate (RFC 6750).
     """
 
     def authenticate(self, request: Request) -> tuple[User, Unlocker | None] | None:
         scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() == "bearer":
             user, secret, unlocker = _owner(token.strip())
-            request._request.keyring = Keyring(secret)
+            request._request.keyring = Keyring(secret)  # type: ignore[attr-defined]
             return user, unlocker
         return _from_session(request)
 

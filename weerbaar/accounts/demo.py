@@ -1,4 +1,4 @@
-"""THE DEMO'S KNOWN SECRETS, its cast, and a sign-in that takes all real steps with them.
+"""THE DEMO'S KNOWN SECRETS, its cast, and a sign-in that takes all real steps.
 
 Everybody can read this file: the password and the second factor below protect nothing.
 Importing it in production is refused, as is starting production with the demo sign-in.
@@ -228,9 +228,7 @@ def sign_in(request: HttpRequest, first: str) -> HttpResponse:
     user = User.objects.filter(email=member.email).first() if member else None
     if user is None:
         raise NotThere
-    form = LoginForm(
-        {"login": user.email, "password": DEMO_PASSWORD}, request=request
-    )
+    form = LoginForm({"login": user.email, "password": DEMO_PASSWORD}, request=request)
     if not form.is_valid():
         raise NotThere
     response: HttpResponse = form.login(request)

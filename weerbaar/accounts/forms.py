@@ -1,5 +1,6 @@
-"""The forms of signing in, in our words; allauth checks, we open and close the vault."""
+"""The forms of signing in, in our words; allauth checks, we open the vault."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
@@ -11,7 +12,6 @@ from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from weerbaar.accounts import services
@@ -24,10 +24,14 @@ FILL_CODE = _("Fill in the six digits.")
 NOT_THE_SAME = _("The two passwords differ. Type the same one twice.")
 
 
+# Label, message when empty, explanation.
+Words = tuple[Any, Any, Any]
+
+
 class OurWords:
     """Between allauth's fields and our form: label, message when empty, explanation."""
 
-    words: ClassVar[dict[str, tuple[str | Promise, str | Promise, str | Promise]]] = {}
+    words: ClassVar[Mapping[str, Words]] = {}
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -40,7 +44,7 @@ class OurWords:
             field.widget.attrs.pop("placeholder", None)
 
 
-class LoginForm(FormMixin, OurWords, account.LoginForm):  # type: ignore[misc]
+class LoginForm(FormMixin, OurWords, account.LoginForm):
     """E-mail address and password; the password opens the vault and is gone."""
 
     words = {
@@ -52,7 +56,9 @@ class LoginForm(FormMixin, OurWords, account.LoginForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs["autocomplete"] = "username"
 
-    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+    def login(
+        self, request: HttpRequest, redirect_url: str | None = None
+    ) -> HttpResponse:
         """Sign in or go on to the second factor, with the vault open if it opens.
 
         It does not when the password was set anew by a link; then `vault-open` asks for
@@ -84,7 +90,7 @@ class SamePasswordTwice:
         return self.cleaned_data
 
 
-NEW_PASSWORD = {
+NEW_PASSWORD: Mapping[str, Words] = {
     "password1": (_("New password"), _("Fill in a new password."), PASSWORD_RULE),
     "password2": (
         _("New password once more"),
@@ -94,7 +100,7 @@ NEW_PASSWORD = {
 }
 
 
-class ChangePasswordForm(  # type: ignore[misc]
+class ChangePasswordForm(
     FormMixin, OurWords, SamePasswordTwice, account.ChangePasswordForm
 ):
     """Change the password of sign-in and vault together."""
@@ -114,7 +120,7 @@ class ChangePasswordForm(  # type: ignore[misc]
 
 
 class ResetPasswordForm(Form):
-    """Ask for a link to set a new password; the answer is the same for every address."""
+    """Ask for a link to set a new password; one answer for every address."""
 
     email = EmailField(
         label=_("E-mail address"),
@@ -127,7 +133,7 @@ class ResetPasswordForm(Form):
         return str(self.cleaned_data["email"])
 
 
-class ResetPasswordKeyForm(  # type: ignore[misc]
+class ResetPasswordKeyForm(
     FormMixin, OurWords, SamePasswordTwice, account.ResetPasswordKeyForm
 ):
     """Set a password by a one-time link: invitation or reset."""
@@ -135,13 +141,13 @@ class ResetPasswordKeyForm(  # type: ignore[misc]
     words = NEW_PASSWORD
 
 
-class ReauthenticateForm(FormMixin, OurWords, account.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(FormMixin, OurWords, account.ReauthenticateForm):
     """The password once more, before something that matters."""
 
     words = {"password": (_("Password"), FILL_PASSWORD, "")}
 
 
-CODE = {
+CODE: Mapping[str, Words] = {
     "code": (
         _("Code"),
         FILL_CODE,
@@ -150,19 +156,19 @@ CODE = {
 }
 
 
-class AuthenticateForm(FormMixin, OurWords, mfa.AuthenticateForm):  # type: ignore[misc]
+class AuthenticateForm(FormMixin, OurWords, mfa.AuthenticateForm):
     """The second factor at sign-in."""
 
     words = CODE
 
 
-class MfaReauthenticateForm(FormMixin, OurWords, mfa.ReauthenticateForm):  # type: ignore[misc]
+class MfaReauthenticateForm(FormMixin, OurWords, mfa.ReauthenticateForm):
     """The second factor once more."""
 
     words = CODE
 
 
-class ActivateTOTPForm(FormMixin, OurWords, AllauthActivateTOTPForm):  # type: ignore[misc]
+class ActivateTOTPForm(FormMixin, OurWords, AllauthActivateTOTPForm):
     """Set up the authenticator app by typing its first code."""
 
     words = {
@@ -174,7 +180,7 @@ class ActivateTOTPForm(FormMixin, OurWords, AllauthActivateTOTPForm):  # type: i
     }
 
 
-class GenerateRecoveryCodesForm(FormMixin, AllauthGenerateRecoveryCodesForm):  # type: ignore[misc]
+class GenerateRecoveryCodesForm(FormMixin, AllauthGenerateRecoveryCodesForm):
     """Make new reserve codes for the second factor."""
 
 

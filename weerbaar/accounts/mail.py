@@ -10,10 +10,11 @@ from weerbaar.accounts.models import User
 
 
 def mail_reset_link(user_id: str) -> None:
-    """Mail the link, in the person's language; does nothing for an id that is nobody's."""
+    """Mail the link, in her language; does nothing for an id that is nobody's."""
     user = User.objects.filter(pk=user_id, is_active=True).first()
     if user is None:
         return
     with translation.override(user.language):
-        text = render_to_string("accounts/mail/reset_link.txt", {"link": password_link(user)})
+        context = {"link": password_link(user)}
+        text = render_to_string("accounts/mail/reset_link.txt", context)
         send_mail(_("Weerbaar: set a new password"), text, None, [user.email])

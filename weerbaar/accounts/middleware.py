@@ -1,4 +1,4 @@
-"""Gives each request its keyring, and keeps a new person from going on half-equipped."""
+"""Gives each request its keyring, and lets nobody go on half-equipped."""
 
 from collections.abc import Callable
 from typing import Any
@@ -28,8 +28,8 @@ FACTOR = frozenset({"mfa_activate_totp"})
 class VaultMiddleware:
     """`request.vault`, and `request.keyring`, which opens when it is first used.
 
-    Using the keyring without an opened vault raises vault Locked, which is answered with
-    the page that asks for the password.
+    Using the keyring without an opened vault raises vault Locked, which is answered
+    with the page that asks for the password.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

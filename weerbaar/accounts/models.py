@@ -44,7 +44,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
 
 class Organisation(models.Model):
-    """A municipality, province or water authority, a partner, or the network (organisatie)."""
+    """A municipality, province, water authority, partner or network (organisatie)."""
 
     CLASSED: ClassVar = {
         "open": [
@@ -180,7 +180,9 @@ class User(AbstractBaseUser):
             if permission in DUTIES[m.role].permissions
         ]
 
-    def may(self, permission: Permission, organisation: "Organisation | uuid.UUID") -> bool:
+    def may(
+        self, permission: Permission, organisation: "Organisation | uuid.UUID"
+    ) -> bool:
         """May this person do this, in this organisation, today?"""
         wanted = getattr(organisation, "pk", organisation)
         return self.is_active and any(
@@ -207,7 +209,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """A person's role in an organisation for a time; a person may hold several (functie)."""
+    """A person's role in an organisation for a time; she may hold several (functie)."""
 
     CLASSED: ClassVar = {
         "open": ["id", "organisation", "role", "office", "starts_on", "ends_on"],

@@ -41,7 +41,10 @@ DUTIES: dict[str, Duties] = {
         frozenset({Permission.HANDLE_CASES, Permission.READ_FIGURES}),
     ),
     Role.PARTNER_DESK: Duties(
-        _("Answers the referrals that were sent to this partner, and sees nothing else."),
+        _(
+            "Answers the referrals that were sent to this partner, "
+            "and sees nothing else."
+        ),
         frozenset({Permission.ANSWER_REFERRALS}),
     ),
     Role.ANALYST: Duties(

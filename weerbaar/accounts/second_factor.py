@@ -18,8 +18,8 @@ def has_second_factor(user: User) -> bool:
 def is_through(request: HttpRequest) -> bool:
     """May this session go on: the factor is given, or not needed for what she may do.
 
-    allauth asks the code of everybody who has a factor, before signing in; so a session of
-    somebody who has one is past it, or is the very session in which it was set up.
+    allauth asks the code of everybody who has a factor, before signing in; so a session
+    of somebody who has one is past it, or is the session in which it was set up.
     """
     user = request.user
     if not user.is_authenticated:

@@ -9,6 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +21,7 @@ from weerbaar.audit.services import record
 from weerbaar.outbox.services import enqueue
 from weerbaar.vault import people
 from weerbaar.vault.core import Secret, WrongSecret
-from weerbaar.vault.models import Unlocker, UnlockerKind
+from weerbaar.vault.models import Key, Unlocker, UnlockerKind
 from weerbaar.web.refusals import InvalidInput, NotPossibleNow
 
 MOST_TOKENS = 10
@@ -58,7 +59,7 @@ def add_organisation(
     province: str = "",
     **facts: Any,
 ) -> Organisation:
-    """Add an organisation. Raises AlreadyThere, UnknownCode, ValueError for its kind."""
+    """Add an organisation. Raises AlreadyThere, UnknownCode, ValueError (its kind)."""
     if Organisation.objects.filter(slug=slug).exists():
         raise AlreadyThere
     if province:
@@ -175,11 +176,11 @@ def recover_vault(user: User, code: str, password: str, *, now: datetime) -> Sec
 @transaction.atomic
 def new_recovery_code(user: User, secret: Secret, *, now: datetime) -> str:
     """A fresh recovery code; the former one ends, and this one is still to be kept."""
-    assert user.key is not None
+    key = _key_of(user)
     user.recovery_kept_on = None
     user.save(update_fields=["recovery_kept_on"])
     record(Kind.RECOVERY_CODE_MADE, user, by=user, now=now)
-    return people.new_recovery_code(user.key, secret, timezone.localdate(now))
+    return people.new_recovery_code(key, secret, timezone.localdate(now))
 
 
 def keep_recovery_code(user: User, *, today: date) -> None:
@@ -230,11 +231,11 @@ def make_api_token(user: User, secret: Secret, *, label: str, now: datetime) -> 
     """A personal token for programs, shown once. Raises LabelMissing, TooManyTokens."""
     if not label.strip():
         raise LabelMissing
-    assert user.key is not None
+    key = _key_of(user)
     if tokens_of(user).count() >= MOST_TOKENS:
         raise TooManyTokens
     token = people.make_token(
-        user.key, secret, label=label.strip()[:80], today=timezone.localdate(now)
+        key, secret, label=label.strip()[:80], today=timezone.localdate(now)
     )
     record(Kind.TOKEN_MADE, user, by=user, now=now)
     return token
@@ -247,11 +248,18 @@ def end_api_token(user: User, token_id: UUID, *, now: datetime) -> None:
     record(Kind.TOKEN_ENDED, user, by=user, now=now)
 
 
-def tokens_of(user: User) -> "Any":
+def tokens_of(user: User) -> "QuerySet[Unlocker]":
     """The personal tokens of this person, newest first."""
-    return Unlocker.objects.filter(
-        key_id=user.key_id, key__isnull=False, kind=UnlockerKind.TOKEN
-    ).order_by("-made_on", "label")
+    if user.key_id is None:
+        return Unlocker.objects.none()
+    mine = Unlocker.objects.filter(key_id=user.key_id, kind=UnlockerKind.TOKEN)
+    return mine.order_by("-made_on", "label")
+
+
+def _key_of(user: User) -> Key:
+    if user.key is None:
+        raise WrongSecret("This person has no vault yet.")
+    return user.key
 
 
 def set_up_totp(user: User, secret: str) -> None:
@@ -259,5 +267,3 @@ def set_up_totp(user: User, secret: str) -> None:
     if settings.PRODUCTION:
         raise RuntimeError("In production a person sets up the second factor herself.")
     TOTP.activate(user, secret)
-
-

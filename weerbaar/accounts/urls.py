@@ -24,11 +24,13 @@ urlpatterns = [
     ),
     path("account/tokens/", views.tokens, name="tokens"),
     path("account/tokens/<uuid:pk>/beeindigen/", views.end_token, name="token-end"),
-    path("account/wachtwoord/", account.password_change, name="account_change_password"),
-    path("account/bevestigen/", account.reauthenticate, name="account_reauthenticate"),
     path(
-        "account/bevestigen/code/", mfa.reauthenticate, name="mfa_reauthenticate"
+        "account/wachtwoord/",
+        account.password_change,
+        name="account_change_password",
     ),
+    path("account/bevestigen/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/bevestigen/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("account/tweede-stap/", totp.activate_totp, name="mfa_activate_totp"),
     # Nobody switches the second factor off; allauth leads here when it is on already.
     path(

@@ -2,16 +2,17 @@
 
 1. The POST of the login form opens the vault with the password, which lives no longer
    than that request (`forms.LoginForm.login`). On the way out `VaultMiddleware` splits
-   the Secret: one half into the session row, the other into a cookie. This happens before
+   the Secret: one half into the session row, the other into a cookie. This is before
    the second factor; what is locked so is of use to nobody, for `request.keyring` opens
    only for a person who is fully signed in, and it ends after a quarter of an hour.
-2. The second factor comes in a request of its own. Signing in gives the session a new id,
-   and the halves are bound to the old one; so on the way out, whenever the id of the
-   session is not the one the request came with, the halves are opened with the old id
-   and locked again to the new one, until the absolute end of the session.
+2. The second factor comes in a request of its own. Signing in gives the session a new
+   id, and the halves are bound to the old one; so on the way out, whenever the id of
+   the session is not the one the request came with, the halves are opened with the old
+   id and locked again to the new one, until the absolute end of the session.
 3. Every later request opens the halves when `request.keyring` is first used. After
-   fifteen minutes without a request they are thrown away: the person stays signed in but
-   the vault asks for the password (`vault-open`). After eight hours the session ends.
+   fifteen minutes without a request they are thrown away: the person stays signed in
+   but the vault asks for the password (`vault-open`). After eight hours the session
+   ends.
 
 The cookie alone and the session row alone open nothing (vault.session).
 """
@@ -59,7 +60,7 @@ class VaultSession:
         self._request.session.pop(HALF, None)
 
     def secret_of(self, user: User) -> Secret:
-        """The person's Secret, for what comes before the second factor. Raises Locked."""
+        """A person's Secret, for what comes before the second factor. Raises Locked."""
         if self._held is None:
             self._held = (user.pk, self._unlock(user.pk))
         if self._held[0] != user.pk:
@@ -117,7 +118,7 @@ class VaultSession:
             response.delete_cookie(cookie, samesite="Strict")
 
     def _end(self, now: datetime) -> str:
-        """With the session; a person who is not signed in yet has a quarter of an hour."""
+        """With the session; who is not signed in yet has a quarter of an hour."""
         soon = now + timedelta(seconds=allauth_settings.LOGIN_TIMEOUT)
         return str(self._request.session.get(END) or soon.isoformat())
 
@@ -130,7 +131,7 @@ class VaultSession:
         end = self._end(now)
         cookie, half = session_lock(
             secret,
-            session_id=session.session_key,
+            session_id=session.session_key or "",
             person=person,
             expires=datetime.fromisoformat(end),
         )
@@ -140,7 +141,7 @@ class VaultSession:
             "end": end,
             "seen": now.isoformat(),
         }
-        response.set_cookie(  # type: ignore[attr-defined]
+        response.set_cookie(
             settings.VAULT_COOKIE_NAME,
             cookie,
             secure=settings.SESSION_COOKIE_SECURE,

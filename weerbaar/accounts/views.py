@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from allauth.account.decorators import reauthentication_required
 from allauth.core import ratelimit
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -17,8 +18,9 @@ from weerbaar.accounts.forms import OpenVaultForm, RecoverVaultForm, TokenForm
 from weerbaar.accounts.models import User
 from weerbaar.accounts.roles import Permission
 from weerbaar.accounts.second_factor import has_second_factor
+from weerbaar.accounts.vault_session import VaultSession
 from weerbaar.vault.core import WrongSecret
-from weerbaar.web.access import signed_in
+from weerbaar.web.access import StaffRequest, signed_in
 from weerbaar.web.refusals import TooMany
 
 NOT_OPENED = _(
@@ -26,12 +28,20 @@ NOT_OPENED = _(
     "Then use your recovery code."
 )
 NOT_RECOVERED = _("The recovery code or the password is not right.")
+# What opens the vault later is given out only soon after a password or code.
+confirmed = reauthentication_required(allow_get=True)
 # Where each duty begins its day; the pages stand in packages above this one.
 START = (
     (Permission.HANDLE_CASES, "worklist"),
     (Permission.ANSWER_REFERRALS, "desk"),
     (Permission.READ_FIGURES, "figures"),
 )
+
+
+class AccountRequest(StaffRequest):
+    """A request of somebody signed in; the vault may still be closed."""
+
+    vault: VaultSession
 
 
 def start_page(user: User) -> str:
@@ -45,15 +55,15 @@ def start_page(user: User) -> str:
     return reverse("account")
 
 
-def _onward(request: HttpRequest) -> str:
+def _onward(request: AccountRequest) -> str:
     wanted = request.GET.get("next") or request.POST.get("next") or ""
     here = {request.get_host()}
     if url_has_allowed_host_and_scheme(wanted, here, require_https=request.is_secure()):
         return wanted
-    return start_page(request.user)  # type: ignore[arg-type]
+    return start_page(request.user)
 
 
-def _count_attempt(request: HttpRequest) -> None:
+def _count_attempt(request: AccountRequest) -> None:
     if not ratelimit.consume(request, action="open_vault", user=request.user):
         raise TooMany
 
@@ -62,9 +72,9 @@ def _count_attempt(request: HttpRequest) -> None:
 @sensitive_post_parameters("password")
 @sensitive_variables("form")
 @require_http_methods(["GET", "HEAD", "POST"])
-def vault_open(request: HttpRequest) -> HttpResponse:
+def vault_open(request: AccountRequest) -> HttpResponse:
     """Where signing in ends: onward when the vault is open, else ask the password."""
-    vault = request.vault  # type: ignore[attr-defined]
+    vault = request.vault
     if vault.is_open:
         return redirect(_onward(request))
     form = OpenVaultForm(request.POST or None)
@@ -86,7 +96,7 @@ def vault_open(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password", "code")
 @sensitive_variables("form", "code")
 @require_http_methods(["GET", "HEAD", "POST"])
-def vault_recover(request: HttpRequest) -> HttpResponse:
+def vault_recover(request: AccountRequest) -> HttpResponse:
     """Open the vault with the recovery code; a new code is shown once."""
     form = RecoverVaultForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -99,22 +109,23 @@ def vault_recover(request: HttpRequest) -> HttpResponse:
         except WrongSecret:
             form.add_error(None, NOT_RECOVERED)
         else:
-            request.vault.hold(user, secret)  # type: ignore[attr-defined]
+            request.vault.hold(user, secret)
             code = services.new_recovery_code(user, secret, now=now)
             return render(request, "accounts/recovery_code.html", {"code": code})
     return render(request, "accounts/vault_recover.html", {"form": form})
 
 
 @signed_in()
+@confirmed
 @sensitive_variables("code")
 @require_http_methods(["GET", "HEAD", "POST"])
-def recovery_code(request: HttpRequest) -> HttpResponse:
+def recovery_code(request: AccountRequest) -> HttpResponse:
     """Make the recovery code and show it in this one answer; then have it confirmed.
 
     The code is never stored to be shown later: asking again makes another one.
     """
     user = request.user
-    vault = request.vault  # type: ignore[attr-defined]
+    vault = request.vault
     if request.method == "POST" and request.POST.get("kept"):
         services.keep_recovery_code(user, today=timezone.localdate())
         return redirect("vault-open")
@@ -130,7 +141,7 @@ def recovery_code(request: HttpRequest) -> HttpResponse:
 
 @signed_in()
 @require_GET
-def security(request: HttpRequest) -> HttpResponse:
+def security(request: AccountRequest) -> HttpResponse:
     """One's own account: password, second factor, recovery code, tokens."""
     context = {
         "has_second_factor": has_second_factor(request.user),
@@ -140,16 +151,16 @@ def security(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in()
+@confirmed
 @sensitive_variables("token")
 @require_http_methods(["GET", "HEAD", "POST"])
-def tokens(request: HttpRequest) -> HttpResponse:
+def tokens(request: AccountRequest) -> HttpResponse:
     """Personal tokens for programs: list, and make one that is shown once."""
     form = TokenForm(request.POST or None)
     token = ""
     if request.method == "POST" and form.is_valid():
         user = request.user
-        request.keyring.holder_id  # noqa: B018 - only with the second factor and an open vault
-        secret = request.vault.secret_of(user)  # type: ignore[attr-defined]
+        secret = request.vault.secret_of(user)
         label = form.cleaned_data["label"]
         token = services.make_api_token(user, secret, label=label, now=timezone.now())
         form = TokenForm()
@@ -159,7 +170,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 @signed_in()
 @require_POST
-def end_token(request: HttpRequest, pk: UUID) -> HttpResponse:
+def end_token(request: AccountRequest, pk: UUID) -> HttpResponse:
     """End a token of one's own at once."""
     get_object_or_404(services.tokens_of(request.user), pk=pk)
     services.end_api_token(request.user, pk, now=timezone.now())

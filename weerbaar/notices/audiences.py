@@ -1,0 +1,107 @@
+"""Who is told of an event, worked out from grants: a recused person never is."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from cases.models import Case, Commitment
+from referrals.models import Referral
+from weerbaar.accounts.models import Membership, User
+from weerbaar.accounts.roles import Permission, roles_with
+from weerbaar.audit.models import Event
+from weerbaar.notices.catalogue import Audience
+
+People = QuerySet[User]
+
+
+def recipients(audience: Audience, event: Event) -> list[User]:
+    """The people to tell; without the actor, save for what concerns the own account."""
+    found = FINDERS[audience](event)
+    if audience != Audience.ONESELF:
+        found = found.exclude(pk=event.actor_id) if event.actor_id else found
+    return list(found.distinct())
+
+
+def _nobody() -> People:
+    return User.objects.none()
+
+
+def _case(event: Event) -> Case | None:
+    return Case.objects.filter(pk=event.about_id).select_related("organisation").first()
+
+
+def _team_of(case: Case, event: Event) -> People:
+    handlers = case.organisation.handlers(timezone.localdate(event.at))
+    return handlers.filter(key__held__key=case.case_key_id)
+
+
+def team(event: Event) -> People:
+    """Every handler with a grant on the case."""
+    case = _case(event)
+    return _team_of(case, event) if case else _nobody()
+
+
+def on_case(event: Event) -> People:
+    """Owner and deputies, as far as they still have a grant; else the team."""
+    case = _case(event)
+    if case is None:
+        return _nobody()
+    everybody = _team_of(case, event)
+    names = case.assignments.filter(ended_on=None).values("user")
+    on_it = everybody.filter(pk__in=names)
+    return on_it if on_it.exists() else everybody
+
+
+def owner(event: Event) -> People:
+    """Whose promise it is, as far as she still has a grant; else who is on the case."""
+    promise = Commitment.objects.filter(pk=event.subject_id).first()
+    if promise is not None and promise.owner_id is not None:
+        mine = team(event).filter(pk=promise.owner_id)
+        if mine.exists():
+            return mine
+    return on_case(event)
+
+
+def person(event: Event) -> People:
+    """The person that the event names, when she has a grant."""
+    return team(event).filter(pk=UUID(event.facts["person"]))
+
+
+def desk(event: Event) -> People:
+    """The partner's people to whom the package was sealed."""
+    referral = (
+        Referral.objects.filter(pk=event.subject_id).select_related("partner").first()
+    )
+    if referral is None or referral.package_key_id is None:
+        return _nobody()
+    people = referral.partner.desk(timezone.localdate(event.at))
+    return people.filter(
+        Q(key__held__key=referral.package_key_id)
+        | Q(key__held__key__held__key=referral.package_key_id)
+    )
+
+
+def analysts(event: Event) -> People:
+    """Who publishes the network's figures."""
+    members = Membership.objects.current(timezone.localdate(event.at)).filter(
+        role__in=roles_with(Permission.PUBLISH_FIGURES)
+    )
+    return User.objects.filter(pk__in=members.values("user"), is_active=True)
+
+
+def oneself(event: Event) -> People:
+    """The actor; not for the first password, which she set herself a moment ago."""
+    return User.objects.filter(pk=event.subject_id, is_active=True, key__isnull=False)
+
+
+FINDERS: dict[Audience, Callable[[Event], People]] = {
+    Audience.TEAM: team,
+    Audience.ON_CASE: on_case,
+    Audience.OWNER: owner,
+    Audience.PERSON: person,
+    Audience.DESK: desk,
+    Audience.ANALYSTS: analysts,
+    Audience.ONESELF: oneself,
+}

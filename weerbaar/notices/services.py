@@ -1,0 +1,96 @@
+"""Telling people: the notice in the transaction of its event, the mail afterwards."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from cases.models import Case
+from weerbaar.accounts.models import User
+from weerbaar.audit.models import Event
+from weerbaar.notices.audiences import recipients
+from weerbaar.notices.catalogue import CATALOGUE, Telling
+from weerbaar.notices.models import Notice
+from weerbaar.outbox.services import enqueue
+
+# Pages that belong to one referral; all others belong to the case, or to nothing.
+OF_REFERRAL = frozenset({"desk-referral"})
+OF_NOTHING = frozenset({"desk", "figures", "account", "tokens"})
+
+
+def tell(sender: Any, event: Event, **_kwargs: Any) -> None:
+    """The one receiver of audit's signal: write the notices of this event.
+
+    It runs in the transaction of the event, so both stand or neither does (design 6).
+    """
+    telling = CATALOGUE.get(event.kind)
+    if telling is None:
+        return
+    people = recipients(telling.audience, event)
+    if not people:
+        return
+    argument = _argument(telling, event)
+    is_of_case = telling.page not in OF_REFERRAL | OF_NOTHING
+    for recipient in people:
+        notice = Notice.objects.create(
+            recipient=recipient,
+            kind=event.kind,
+            case_id=event.about_id if is_of_case else None,
+            page=telling.page,
+            argument=argument,
+            made_at=event.at,
+        )
+        enqueue("notices.mail", ref=notice.pk)
+
+
+def _argument(telling: Telling, event: Event) -> str:
+    if telling.page in OF_NOTHING:
+        return ""
+    if telling.page in OF_REFERRAL:
+        return event.subject_id
+    return Case.objects.values_list("reference", flat=True).get(pk=event.about_id)
+
+
+def mail(notice_id: str, *, now: datetime) -> None:
+    """Mail that something is ready, once; a mail server that is down raises.
+
+    Nothing is sent when it was read already, or is no longer hers to know of.
+    """
+    notice = Notice.objects.select_for_update().filter(pk=notice_id).first()
+    if notice is None or notice.mailed_at or notice.read_at:
+        return
+    user = notice.recipient
+    if not user.is_active or not _still_hers(notice, user):
+        return
+    with translation.override(user.language):
+        address = f"{settings.SITE_ADDRESS.rstrip('/')}{reverse('notices')}"
+        text = render_to_string("notices/mail.txt", {"address": address})
+        send_mail(_("Weerbaar: something is ready for you"), text, None, [user.email])
+    notice.mailed_at = now
+    notice.save(update_fields=["mailed_at"])
+
+
+def _still_hers(notice: Notice, user: User) -> bool:
+    return Notice.objects.visible_to(user).filter(pk=notice.pk).exists()
+
+
+def unread_count(user: Any) -> int:
+    """How many notices this person has not read; for the bell of the shell."""
+    if not getattr(user, "is_authenticated", False):
+        return 0
+    return Notice.objects.visible_to(user).unread().count()
+
+
+@transaction.atomic
+def mark_read(user: User, *, now: datetime, only: Any = None) -> int:
+    """Mark one's own notices as read: all, or one. Gives how many."""
+    unread = Notice.objects.visible_to(user).unread()
+    if only is not None:
+        unread = unread.filter(pk=only)
+    return unread.update(read_at=now)
