@@ -352,10 +352,24 @@ class ClassificationForm(Form):
         return values | {"occurred": day.isoformat() if day else ""}
 
     @property
-    def needed(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.NEEDED]
+    def needed(self) -> list[dict[str, Any]]:
+        return [self._line(name) for name in self.NEEDED]
 
     @property
-    def further(self) -> list[forms.BoundField]:
+    def further(self) -> list[dict[str, Any]]:
         known = {*self.NEEDED, "revision"}
-        return [self[name] for name in self.fields if name not in known]
+        return [self._line(name) for name in self.fields if name not in known]
+
+    def _line(self, name: str) -> dict[str, Any]:
+        """A field for the page; one with many boxes folds away behind its choice."""
+        bound = self[name]
+        if not isinstance(bound.field, ChoicesField):
+            return {"field": bound, "is_long": False}
+        known = {c.code for c in codes.entries(CODED[name])}
+        chosen = [code for code in bound.value() or [] if code in known]
+        return {
+            "field": bound,
+            "is_long": True,
+            "is_open": bool(bound.errors) or (name == "types" and not chosen),
+            "chosen": ", ".join(codes.labels(CODED[name], chosen)),
+        }

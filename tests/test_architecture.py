@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.db import connection, models
+
 from weerbaar import steps
 
 ROOT = Path(__file__).resolve().parent.parent

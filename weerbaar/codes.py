@@ -98,6 +98,10 @@ class _Label:
     def __str__(self) -> str:
         return self._code.label
 
+    def __deepcopy__(self, memo: object) -> "_Label":
+        # A form copies its fields; what never changes need not be copied.
+        return self
+
 
 def check(name: str, codes: Iterable[str]) -> list[str]:
     """The codes as a list, each known to the list. Raises UnknownCode."""

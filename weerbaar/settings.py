@@ -155,7 +155,6 @@ CELERY_BEAT_SCHEDULE = {
     "remind-commitments": {"task": "cases.remind", "schedule": 3600.0},
     "expire-deputies": {"task": "cases.expire_deputies", "schedule": 3600.0},
     "expire-drafts": {"task": "intake.expire", "schedule": 300.0},
-    "tabulate-figures": {"task": "network.tabulate", "schedule": 86400.0},
 }
 
 # --- people, sessions, second factor --------------------------------------------------

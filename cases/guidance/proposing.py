@@ -12,6 +12,8 @@ from cases.header import Header
 from weerbaar import codes
 from weerbaar.codes import Code
 
+# More than this at once is not read.
+AT_FIRST = 4
 # Partners about whom the handler is asked something before anything is passed on.
 PROMPTS: dict[str, Promise] = {
     "sipa": _("Only the chair asks SIPA, without data of the case, by phone first."),
@@ -59,6 +61,15 @@ class Guidance:
     steps: list[Proposed] = field(default_factory=list)
     partners: list[PartnerHint] = field(default_factory=list)
     instruments: list[Fit] = field(default_factory=list)
+
+    @property
+    def first_steps(self) -> list[Proposed]:
+        """What to look at first: the urgent ones, and at least a few."""
+        return self.steps[: max(AT_FIRST, sum(p.step.urgent for p in self.steps))]
+
+    @property
+    def more_steps(self) -> list[Proposed]:
+        return self.steps[len(self.first_steps) :]
 
     @property
     def checklist(self) -> list[NextStep]:

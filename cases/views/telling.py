@@ -46,9 +46,9 @@ def lines_of(body: Mapping[str, Any]) -> list[dict[str, Any]]:
     """A sealed document as lines with a label; what is empty is left out."""
     flat = {**body, **body.get("answers", {})}
     return [
-        {"key": LABELS[name], "value": shown(name, value)}
-        for name, value in flat.items()
-        if name in LABELS and value
+        {"key": label, "value": shown(name, flat[name])}
+        for name, label in LABELS.items()
+        if flat.get(name)
     ]
 
 

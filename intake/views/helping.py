@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from intake import services
 from intake.forms import AnswerForm, ConsentForm, OfferForm
 from intake.services import Access
-from intake.views.mailbox import redirect_told, with_access
+from intake.views.mailbox import posted, redirect_told, with_access
 from weerbaar.web.refusals import NotPossibleNow
 
 
@@ -21,7 +21,7 @@ def offer(request: HttpRequest, access: Access) -> HttpResponse:
     plan = services.offered_plan(access)
     if plan is None:
         raise NotPossibleNow
-    form = OfferForm(request.POST or None)
+    form = OfferForm(posted(request))
     if not form.is_valid():
         context = {"plan": plan, "form": form}
         return render(request, "intake/mailbox/offer.html", context)
@@ -38,7 +38,7 @@ def check_in(request: HttpRequest, access: Access, pk: UUID) -> HttpResponse:
     found = [c for c in services.check_ins(access) if c.pk == pk]
     if not found:
         raise services.NotYours
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(posted(request))
     if not form.is_valid():
         context = {"check_in": found[0], "form": form}
         return render(request, "intake/mailbox/check_in.html", context)
@@ -55,7 +55,7 @@ def referral(request: HttpRequest, access: Access, pk: UUID) -> HttpResponse:
     if request.method == "POST" and "take_back" in request.POST:
         services.take_back(access, pk, now=now)
         return redirect_told("taken_back")
-    form = ConsentForm(request.POST or None, initial={"version": view.version})
+    form = ConsentForm(posted(request), initial={"version": view.version})
     if not (view.needs_consent and form.is_valid()):
         context = {"referral": view, "form": form if view.needs_consent else None}
         return render(request, "intake/mailbox/referral.html", context)

@@ -140,7 +140,7 @@ def reply(request: HttpRequest, access: Access) -> HttpResponse:
 def wish(request: HttpRequest, access: Access) -> HttpResponse:
     """She wants something else done (R-6)."""
     known = services.wish_of(services.thread(access))
-    form = WishChangeForm(request.POST or None, initial={"wish": known})
+    form = WishChangeForm(posted(request), initial={"wish": known})
     if form.is_valid():
         services.change_wish(access, form.cleaned_data["wish"], now=timezone.now())
         return redirect_told("wish")
@@ -171,7 +171,7 @@ def withdraw(request: HttpRequest, access: Access) -> HttpResponse:
 @with_access
 def close(request: HttpRequest, access: Access) -> HttpResponse:
     """She closes her own access for good; afterwards the code is unknown (R-10)."""
-    form = CloseForm(request.POST or None)
+    form = CloseForm(posted(request))
     if request.method != "POST" or not form.is_valid():
         return render(request, "intake/mailbox/close.html", {"form": form})
     services.close_access(access, now=timezone.now())
@@ -189,6 +189,11 @@ def _let_go(request: HttpRequest, template: str) -> HttpResponse:
     response = render(request, template)
     cookies.take(response, settings.MAILBOX_COOKIE_NAME)
     return response
+
+
+def posted(request: HttpRequest) -> Any:
+    """What a form is bound to: the post, also an empty one, or nothing."""
+    return request.POST if request.method == "POST" else None
 
 
 def redirect_told(what: str) -> HttpResponse:

@@ -6,7 +6,11 @@ from django.db import transaction
 from django.urls import reverse
 
 from cases import services as cases
+from intake.services import enter
+from referrals.models import Partner
+from referrals.services import load_partners, take_back
 from tests.factories import STORY
+from tests.referrals.stage import Stage
 from weerbaar.accounts import services as accounts
 from weerbaar.accounts.actors import SYSTEM
 from weerbaar.audit.kinds import Kind
@@ -14,7 +18,7 @@ from weerbaar.audit.models import Event
 from weerbaar.audit.services import record
 from weerbaar.notices import services
 from weerbaar.notices.audiences import FINDERS
-from weerbaar.notices.catalogue import CATALOGUE, Audience
+from weerbaar.notices.catalogue import ROWS, Audience
 from weerbaar.notices.models import Notice
 from weerbaar.outbox.models import Message
 from weerbaar.outbox.services import finish, relay, resend
@@ -237,24 +241,77 @@ def test_first_password_is_not_told(lindeveen, now):
     assert not Notice.objects.exists()
 
 
-def test_every_audience_is_found_and_every_row_has_a_page():
-    assert set(FINDERS) == set(Audience)
-    for kind, telling in CATALOGUE.items():
-        assert kind in Kind.values
-        assert str(telling.text).endswith(".")
+@pytest.fixture
+def stage(bram, esma, ondersteuningsteam, open_report, keyring_of, now):
+    """Anna's case with Bram on it, and Esma at the desk of the support team."""
+    load_partners()
+    Partner.objects.filter(code="support_team_nwb").update(
+        organisation=ondersteuningsteam
+    )
+    case, code = open_report(wish="call_me")
+    access = enter(code, now=now)
+    return Stage(
+        case=case,
+        handler=bram,
+        keyring=keyring_of(bram),
+        reporter=access.by,
+        reporter_keyring=access.keyring,
+        desk=esma,
+        desk_keyring=keyring_of(esma),
+        find=lambda code, region: Partner.objects.get(code=code, region=region),
+        now=now,
+    )
+
+
+def test_desk_is_told_of_its_referral_and_of_nothing_else(stage, esma, bram, signed_in):
+    referral = stage.sent()
+
+    assert told(Kind.REFERRAL_SENT) == {esma.email}
+    assert set(
+        Notice.objects.filter(recipient=esma).values_list("kind", flat=True)
+    ) == {Kind.REFERRAL_SENT}
+    page = signed_in(esma).get(reverse("notices")).content.decode()
+    assert "Er is een doorverwijzing naar u gestuurd." in page
+    assert stage.case.reference not in page
+    assert Notice.objects.get(recipient=esma).url == reverse(
+        "desk-referral", args=[referral.pk]
+    )
+    assert told(Kind.REFERRAL_CONSENTED) == {bram.email}
+
+
+def test_taking_back_tells_both_desk_and_handler(stage, esma, bram):
+    referral = stage.sent()
+
+    take_back(referral, by=stage.reporter, now=stage.now)
+
+    assert told(Kind.REFERRAL_WITHDRAWN) == {esma.email, bram.email}
+    assert services.unread_count(esma) == 2
+
+
+def test_every_audience_is_found_and_every_row_has_a_sentence():
+    assert set(FINDERS) == set(Audience) == {row.audience for row in ROWS}
+    for row in ROWS:
+        assert str(row.text).endswith(".")
 
 
 @pytest.mark.parametrize(
-    "kind", [kind for kind, row in CATALOGUE.items() if row.page != "figures"]
+    "row",
+    [row for row in ROWS if row.page != "figures"],
+    ids=lambda row: f"{row.kind} {row.audience}",
 )
-def test_every_notice_leads_to_a_page(kind, bram, open_report, now):
+def test_every_notice_leads_to_a_page(row, open_report, now):
     case, _words = open_report()
-    page = CATALOGUE[kind].page
-    argument = services._argument(
-        CATALOGUE[kind], Event(about_id=case.pk, subject_id=str(case.pk))
+    event = Event(about_id=case.pk, subject_id=str(case.pk))
+
+    notice = Notice(
+        kind=row.kind,
+        page=row.page,
+        argument=services._argument(row, event),
+        made_at=now,
     )
 
-    assert Notice(kind=kind, page=page, argument=argument, made_at=now).url
+    assert notice.url
+    assert notice.text == row.text
 
 
 def test_nobody_reads_the_notices_of_another(bram, chris, signed_in, open_report):

@@ -29,88 +29,167 @@ class Audience(StrEnum):
 class Telling:
     """One row of the catalogue; `page` is a url name, its argument follows from it."""
 
+    kind: Kind
     audience: Audience
     text: Promise
     page: str
 
 
-CATALOGUE: dict[str, Telling] = {
-    Kind.CASE_OPENED: Telling(Audience.TEAM, _("A new report has come in."), "case"),
-    Kind.CASE_WITHDRAW: Telling(
-        Audience.TEAM, _("A reporter has withdrawn a report."), "case"
+ROWS: tuple[Telling, ...] = (
+    Telling(Kind.CASE_OPENED, Audience.TEAM, _("A new report has come in."), "case"),
+    Telling(
+        Kind.CASE_WITHDRAW,
+        Audience.TEAM,
+        _("A reporter has withdrawn a report."),
+        "case",
     ),
-    Kind.CASE_REOPEN: Telling(Audience.ON_CASE, _("A case was reopened."), "case"),
-    Kind.CASE_ASSIGNED: Telling(
-        Audience.PERSON, _("A case was assigned to you."), "case"
+    Telling(Kind.CASE_REOPEN, Audience.ON_CASE, _("A case was reopened."), "case"),
+    Telling(
+        Kind.CASE_ASSIGNED, Audience.PERSON, _("A case was assigned to you."), "case"
     ),
-    Kind.CASE_HANDED_OVER: Telling(
-        Audience.PERSON, _("A case was handed over to you."), "case"
+    Telling(
+        Kind.CASE_HANDED_OVER,
+        Audience.PERSON,
+        _("A case was handed over to you."),
+        "case",
     ),
-    Kind.CASE_DEPUTISED: Telling(
-        Audience.PERSON, _("You are asked to stand in for a colleague."), "case"
+    Telling(
+        Kind.CASE_DEPUTISED,
+        Audience.PERSON,
+        _("You are asked to stand in for a colleague."),
+        "case",
     ),
-    Kind.REPLY_RECEIVED: Telling(
-        Audience.ON_CASE, _("There is a message of a reporter."), "case-messages"
+    Telling(
+        Kind.REPLY_RECEIVED,
+        Audience.ON_CASE,
+        _("There is a message of a reporter."),
+        "case-messages",
     ),
-    Kind.ACCESS_CLOSED: Telling(
-        Audience.ON_CASE, _("A reporter has closed the own access."), "case"
+    Telling(
+        Kind.ACCESS_CLOSED,
+        Audience.ON_CASE,
+        _("A reporter has closed the own access."),
+        "case",
     ),
-    Kind.IDENTITY_OPENED: Telling(
+    Telling(
+        Kind.IDENTITY_OPENED,
         Audience.ON_CASE,
         _("A colleague opened the name of a reporter."),
         "case-timeline",
     ),
-    Kind.COMMITMENT_DUE: Telling(
-        Audience.OWNER, _("A promise is due today or overdue."), "case-promises"
+    Telling(
+        Kind.COMMITMENT_DUE,
+        Audience.OWNER,
+        _("A promise is due today or overdue."),
+        "case-promises",
     ),
-    Kind.REFERRAL_CONSENTED: Telling(
-        Audience.ON_CASE, _("A reporter agrees to a referral."), "case-referrals"
+    Telling(
+        Kind.REFERRAL_CONSENTED,
+        Audience.ON_CASE,
+        _("A reporter agrees to a referral."),
+        "case-referrals",
     ),
-    Kind.REFERRAL_REFUSED: Telling(
+    Telling(
+        Kind.REFERRAL_REFUSED,
         Audience.ON_CASE,
         _("A reporter does not agree to a referral."),
         "case-referrals",
     ),
-    Kind.REFERRAL_SENT: Telling(
-        Audience.DESK, _("A referral has been sent to you."), "desk-referral"
+    Telling(
+        Kind.REFERRAL_SENT,
+        Audience.DESK,
+        _("A referral has been sent to you."),
+        "desk-referral",
     ),
-    Kind.REFERRAL_WITHDRAWN: Telling(
-        Audience.DESK, _("A referral was withdrawn."), "desk"
+    Telling(
+        Kind.REFERRAL_WITHDRAWN,
+        Audience.ON_CASE,
+        _("A referral was withdrawn."),
+        "case-referrals",
     ),
-    Kind.REFERRAL_ACCEPTED: Telling(
-        Audience.ON_CASE, _("A partner takes up a referral."), "case-referrals"
+    Telling(
+        Kind.REFERRAL_WITHDRAWN, Audience.DESK, _("A referral was withdrawn."), "desk"
     ),
-    Kind.REFERRAL_DECLINED: Telling(
-        Audience.ON_CASE, _("A partner cannot take up a referral."), "case-referrals"
+    Telling(
+        Kind.REFERRAL_ACCEPTED,
+        Audience.ON_CASE,
+        _("A partner takes up a referral."),
+        "case-referrals",
     ),
-    Kind.REFERRAL_ANSWERED: Telling(
-        Audience.ON_CASE, _("There is an answer of a partner."), "case-referrals"
+    Telling(
+        Kind.REFERRAL_DECLINED,
+        Audience.ON_CASE,
+        _("A partner cannot take up a referral."),
+        "case-referrals",
     ),
-    Kind.REFERRAL_COMPLETED: Telling(
-        Audience.ON_CASE, _("A partner has completed a referral."), "case-referrals"
+    Telling(
+        Kind.REFERRAL_ANSWERED,
+        Audience.ON_CASE,
+        _("There is an answer of a partner."),
+        "case-referrals",
     ),
-    Kind.PLAN_ACCEPTED: Telling(
-        Audience.ON_CASE, _("A reporter wants aftercare."), "case-aftercare"
+    Telling(
+        Kind.REFERRAL_COMPLETED,
+        Audience.ON_CASE,
+        _("A partner has completed a referral."),
+        "case-referrals",
     ),
-    Kind.PLAN_DECLINED: Telling(
-        Audience.ON_CASE, _("A reporter wants no aftercare."), "case-aftercare"
+    Telling(
+        Kind.PLAN_ACCEPTED,
+        Audience.ON_CASE,
+        _("A reporter wants aftercare."),
+        "case-aftercare",
     ),
-    Kind.CHECK_IN_ANSWERED: Telling(
-        Audience.ON_CASE, _("A reporter answered how things are."), "case-aftercare"
+    Telling(
+        Kind.PLAN_DECLINED,
+        Audience.ON_CASE,
+        _("A reporter wants no aftercare."),
+        "case-aftercare",
     ),
-    Kind.RELEASE_MADE: Telling(
-        Audience.ANALYSTS, _("New figures have been counted."), "figures"
+    Telling(
+        Kind.CHECK_IN_ANSWERED,
+        Audience.ON_CASE,
+        _("A reporter answered how things are."),
+        "case-aftercare",
     ),
-    Kind.RELEASE_AUDIT: Telling(
-        Audience.ANALYSTS, _("Figures wait for a second person."), "figures"
+    Telling(
+        Kind.RELEASE_MADE,
+        Audience.ANALYSTS,
+        _("New figures have been counted."),
+        "figures",
     ),
-    Kind.VAULT_RECOVERED: Telling(
-        Audience.ONESELF, _("Your vault was opened with the recovery code."), "account"
+    Telling(
+        Kind.RELEASE_AUDIT,
+        Audience.ANALYSTS,
+        _("Figures wait for a second person."),
+        "figures",
     ),
-    Kind.PASSWORD_CHANGED: Telling(
-        Audience.ONESELF, _("Your password was changed."), "account"
+    Telling(
+        Kind.VAULT_RECOVERED,
+        Audience.ONESELF,
+        _("Your vault was opened with the recovery code."),
+        "account",
     ),
-    Kind.TOKEN_MADE: Telling(
-        Audience.ONESELF, _("A token was made for your account."), "tokens"
+    Telling(
+        Kind.PASSWORD_CHANGED,
+        Audience.ONESELF,
+        _("Your password was changed."),
+        "account",
     ),
-}
+    Telling(
+        Kind.TOKEN_MADE,
+        Audience.ONESELF,
+        _("A token was made for your account."),
+        "tokens",
+    ),
+)
+
+
+def rows_of(kind: str) -> list[Telling]:
+    """Whom an event of this kind tells."""
+    return [row for row in ROWS if row.kind == kind]
+
+
+def sentence(kind: str, page: str) -> Promise:
+    """What a notice of this kind says that leads to this page."""
+    return next(row.text for row in rows_of(kind) if row.page == page)

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from cases.models import Case
 from weerbaar.accounts.models import User
-from weerbaar.notices.catalogue import CATALOGUE
+from weerbaar.notices.catalogue import sentence
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -74,9 +74,9 @@ class Notice(models.Model):
         return f"{self.kind} {self.pk}"
 
     @property
-    def text(self) -> str | Promise:
+    def text(self) -> Promise:
         """The sentence of the page."""
-        return CATALOGUE[self.kind].text
+        return sentence(self.kind, self.page)
 
     @property
     def url(self) -> str:

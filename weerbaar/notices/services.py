@@ -15,7 +15,7 @@ from cases.models import Case
 from weerbaar.accounts.models import User
 from weerbaar.audit.models import Event
 from weerbaar.notices.audiences import recipients
-from weerbaar.notices.catalogue import CATALOGUE, Telling
+from weerbaar.notices.catalogue import Telling, rows_of
 from weerbaar.notices.models import Notice
 from weerbaar.outbox.services import enqueue
 
@@ -29,9 +29,11 @@ def tell(sender: Any, event: Event, **_kwargs: Any) -> None:
 
     It runs in the transaction of the event, so both stand or neither does (design 6).
     """
-    telling = CATALOGUE.get(event.kind)
-    if telling is None:
-        return
+    for telling in rows_of(event.kind):
+        _tell(telling, event)
+
+
+def _tell(telling: Telling, event: Event) -> None:
     people = recipients(telling.audience, event)
     if not people:
         return

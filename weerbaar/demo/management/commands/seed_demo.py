@@ -7,14 +7,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import override
 
 from cases.models import Case
 from weerbaar.accounts.demo import CAST, DEMO_PASSWORD, make_cast
 from weerbaar.demo.partners import make_partners
 from weerbaar.demo.playing import play
 from weerbaar.demo.scenarios import SCENARIOS
-
 
 # The cast has worked here since before the first report.
 ARRIVED = timedelta(days=700)
