@@ -80,7 +80,7 @@ class OfferOutput(Serializer):
     dates = serializers.ListField(child=serializers.DateField())
 
 
-class CheckInOutput(Serializer):
+class MailboxCheckIn(Serializer):
     """A moment of asking how it goes."""
 
     id = serializers.UUIDField()
@@ -113,7 +113,7 @@ class MailboxOutput(Serializer):
     promises = PromiseOutput(many=True)
     messages = MessageOutput(many=True)
     aftercareOffer = OfferOutput(allow_null=True)
-    checkIns = CheckInOutput(many=True)
+    checkIns = MailboxCheckIn(many=True)
     consents = ConsentOutput(many=True)
     nameLookedAt = LookOutput(many=True)
     mayWithdraw = serializers.BooleanField()

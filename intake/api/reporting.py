@@ -9,7 +9,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.generics import ListAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -84,11 +84,13 @@ def fingerprint(body: Any) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
-@extend_schema(
-    operation_id="listOrganisations",
-    tags=["melden"],
-    description="De organisaties waar een melding kan worden gedaan.",
-    auth=[],
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="listOrganisations",
+        tags=["melden"],
+        description="De organisaties waar een melding kan worden gedaan.",
+        auth=[],
+    )
 )
 class Organisations(StrictQuery, ListAPIView):  # type: ignore[type-arg]
     """Where one can report."""
