@@ -15,7 +15,7 @@ from django.views.decorators.http import (
 from cases import guidance, services
 from cases.forms import ClassificationForm, ReasonForm
 from cases.header import Header
-from cases.models import DIALOGUE, INTERNAL, Case, Commitment, StatementKind
+from cases.models import DIALOGUE, INTERNAL, Case, Commitment, Kind, StatementKind
 from cases.views.page import case_page_context, find_case, today
 from cases.views.telling import happenings, lines_of, shown
 from weerbaar.accounts.models import User
@@ -59,7 +59,9 @@ def overview(request: StaffRequest, reference: str) -> HttpResponse:
         "promises": promises_of(case, keyring, only_open=True),
         "thread": thread[-LAST:],
         "notes": services.read_thread(case, INTERNAL, keyring)[-LAST:],
-        "classification": classification_lines(header),
+        "classification": classification_lines(
+            header, all_needed=case.kind == Kind.INCIDENT
+        ),
         "guidance": guidance.proposals(
             header, case.kind, case.state, province=case.organisation.province
         ),
@@ -112,12 +114,15 @@ def promise_line(promise: Commitment, keyring: Keyring) -> dict[str, Any]:
     }
 
 
-def classification_lines(header: Header) -> list[dict[str, Any]]:
-    """The header in labels, in the order of its form."""
+def classification_lines(
+    header: Header, *, all_needed: bool = True
+) -> list[dict[str, Any]]:
+    """The header in labels, in the order of its form; what closing needs also empty."""
     lines = []
     for name, field in ClassificationForm.base_fields.items():
         value = getattr(header, name, None)
-        if name != "revision" and (value or name in ClassificationForm.NEEDED):
+        needed = all_needed and name in ClassificationForm.NEEDED
+        if name != "revision" and (value or needed):
             told = _("yes") if value is True else shown(name, value) if value else ""
             lines.append({"key": field.label, "value": told})
     return lines

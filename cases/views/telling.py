@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from cases.header import CODED
 from cases.models import CommitmentKind, StatementKind
 from cases.services.reading import Moment
-from cases.workflow import State
 from weerbaar import codes
 from weerbaar.audit.kinds import Kind
 
@@ -95,16 +94,9 @@ class Happening:
 
     @property
     def what(self) -> str:
-        """The kind of text or promise it was about, or the state it led to."""
-        facts = self.event.facts
-        known: dict[str, Any] = {**dict(StatementKind.choices)}
-        known |= dict(CommitmentKind.choices)
-        if (
-            facts.get("to_state") in State.values
-            and self.event.subject_type == "cases.case"
-        ):
-            return str(State(facts["to_state"]).label)
-        return str(known.get(facts.get("what", ""), ""))
+        """The kind of text or promise it was about."""
+        known = {**dict(StatementKind.choices), **dict(CommitmentKind.choices)}
+        return str(known.get(self.event.facts.get("what", ""), ""))
 
 
 def happenings(moments: Iterable[Moment]) -> list[Happening]:

@@ -14,6 +14,7 @@ from tests.factories import STORY
 from weerbaar.accounts.actors import Reporter
 from weerbaar.audit import kinds
 from weerbaar.audit.models import Event
+from weerbaar.steps import offers
 
 
 @pytest.fixture
@@ -145,6 +146,40 @@ def test_words_for_the_reporter_are_shown_once_more_before_they_go(
     assert written["words"] in soup_of(changed).select_one("textarea").get_text()
     assert sent.status_code == 302
     assert Case.objects.get().state == "advice"
+
+
+@pytest.mark.parametrize("kind", ["incident", "prevention"])
+def test_every_offered_step_has_a_page(
+    kind: str, open_report, browser, bram, keyring_of, now
+) -> None:
+    case, _words = open_report(kind=kind)
+    who = doing(bram, keyring_of, now)
+    seen: set[str] = set()
+    answers = {"words": "Tekst.", "consent": "Gebeld."}
+    choices = {"dismiss": "no_violation", "evaluate": "given"}
+    services.arrange_aftercare(case)
+    route = (
+        ["begin_triage", "respond", "begin_aftercare", "evaluate", None]
+        if kind == "incident"
+        else ["begin_triage", "advise", None]
+    )
+    for step in route:
+        case.refresh_from_db()
+        for offer in offers(case, by=bram):
+            page = browser.get(address(case, f"stap/{offer.name}/"))
+            assert page.status_code == 200, offer.name
+            assert str(offer.label) in words_of(page)
+            seen.add(offer.name)
+        if step:
+            services.step(case, step, choice=choices.get(step, ""), **answers, **who)
+
+    expected = {"begin_triage", "dismiss", "advise"}
+    expected |= (
+        {"respond", "begin_aftercare", "resume_response", "evaluate", "close"}
+        if kind == "incident"
+        else {"close_advice"}
+    )
+    assert seen == expected
 
 
 def test_a_step_beyond_the_wish_asks_for_consent(open_report, browser) -> None:
