@@ -1,4 +1,4 @@
-"""What the tests of the referrals share: a case, its reporter, and a desk to send to."""
+"""What the tests of the referrals share: a case, its reporter, and a desk."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,7 @@ from tests.referrals.stage import Stage
 
 @pytest.fixture
 def partners(ondersteuningsteam: Any) -> Callable[..., Partner]:
-    """A partner by its code; the support team and Drenthe's RIEC have a desk here."""
+    """A partner by its code; the support team has a desk here."""
     load_partners()
     desks = Partner.objects.filter(code="support_team_nwb")
     desks.update(organisation=ondersteuningsteam)

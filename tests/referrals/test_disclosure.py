@@ -111,9 +111,7 @@ def test_riec_gets_date_region_and_reference_only() -> None:
 def test_riec_gets_no_words_in_place_of_a_date() -> None:
     told = HEADER.changed(occurred="gisteren na de raad bij café De Sluis")
 
-    pieces = package_for(
-        receiver("riec", "midden_nederland"), told, [], {}, ORIGIN
-    )
+    pieces = package_for(receiver("riec", "midden_nederland"), told, [], {}, ORIGIN)
 
     assert [p.section for p in pieces] == ["reference", "region"]
 

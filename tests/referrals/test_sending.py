@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.services import header_of
+from cases.services import header_of, withdraw
 from referrals import services
 from referrals.disclosure import MoreThanAllowed
 from referrals.models import Partner, Referral
@@ -129,8 +129,6 @@ def test_national_riec_takes_no_referral(stage) -> None:
 
 
 def test_closed_case_refers_nobody(stage) -> None:
-    from cases.services import withdraw
-
     withdraw(stage.case, by=stage.reporter, now=stage.now)
 
     with pytest.raises(services.CaseClosed):
