@@ -10,10 +10,9 @@ from intake.forms.mailbox import (
     ReplyForm,
     WishChangeForm,
 )
+from intake.forms.page import Context, StepForm
 from intake.forms.steps import (
     STEPS,
-    Context,
-    StepForm,
     clean_all,
     report_from,
 )

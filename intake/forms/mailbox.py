@@ -130,8 +130,8 @@ class ConsentForm(Form):
     """Yes or no to exactly the text on the page; `version` says which text that was."""
 
     choice = ChoiceField(
-        label=_("May we send this text?"),
-        choices=[("yes", _("Yes, you may send this")), ("no", _("No, send nothing"))],
+        label=_("Do you agree with this?"),
+        choices=[("yes", _("Yes, I give my consent")), ("no", _("No, do not do this"))],
         error_messages={"required": _("Choose yes or no.")},
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
