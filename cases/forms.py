@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
@@ -81,7 +82,13 @@ class CatalogueForm(Form):
     )
 
 
-class PreventionForm(Form):
+class OnceForm(Form):
+    """A form that knows itself again, so that pressing twice sends once."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
+
+
+class PreventionForm(OnceForm):
     """Advice before a tense meeting (H-28)."""
 
     organisation = SelectField(
@@ -175,7 +182,7 @@ class ReasonForm(Form):
     )
 
 
-class MessageForm(Form):
+class MessageForm(OnceForm):
     """Words for the reporter."""
 
     text = LongTextField(
@@ -189,7 +196,7 @@ class MessageForm(Form):
     )
 
 
-class NoteForm(Form):
+class NoteForm(OnceForm):
     """Words for the handlers only."""
 
     text = LongTextField(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -50,6 +51,7 @@ class CaseRequest:
     identity: dict[str, Any] = field(default_factory=dict)
     receipt_key: Key | None = None
     reporter_may_reread: bool = False
+    id: UUID = field(default_factory=uuid4)
 
 
 def receivers(
@@ -81,6 +83,7 @@ def open_case(request: CaseRequest, *, by: Any, now: datetime) -> Case:
         KeyKind.DIALOGUE, holders=dialogue_holders, today=today
     )
     case = Case(
+        pk=request.id,
         organisation=request.organisation,
         kind=request.kind,
         opened_on=today,

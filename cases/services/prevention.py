@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -40,6 +41,7 @@ class PreventionRequest:
     expected: str = ""
     before: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
+    id: UUID = field(default_factory=uuid4)
 
 
 @transaction.atomic
@@ -48,14 +50,17 @@ def open_prevention(
 ) -> Case:
     """Open a prevention case with its promises; whoever asks, handles it (H-28).
 
-    Raises NotAllowed and MeetingPassed.
+    The same request sent twice gives the same case. Raises NotAllowed, MeetingPassed.
     """
     today = timezone.localdate(now)
     if not by.may(Permission.HANDLE_CASES, request.organisation):
         raise NotAllowed
     if request.meeting_on < today:
         raise MeetingPassed
+    if made := Case.objects.visible_to(by).filter(pk=request.id).first():
+        return made
     opened = CaseRequest(
+        id=request.id,
         organisation=request.organisation,
         kind=Kind.PREVENTION,
         header=Header(

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db.models import Max
 
@@ -43,10 +44,12 @@ def add_statement(
     key_id: Any,
     author: User | None,
     today: date,
+    once: UUID | None = None,
 ) -> Statement:
     """Seal words to a Secret of the case and append them; the case is locked."""
     last = case.statements.aggregate(last=Max("sequence"))["last"] or 0
     statement = Statement(
+        pk=once or uuid4(),
         case=case,
         kind=kind,
         key_id=key_id,

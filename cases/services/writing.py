@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -71,13 +72,18 @@ def write_statement(
     by: Any,
     keyring: Keyring,
     now: datetime,
+    once: UUID | None = None,
 ) -> Statement:
     """Append words, sealed to the dialogue if the reporter may read them, or the case.
 
+    With `once`, an id made with the form, the same words sent twice are written once.
     Raises WordsMissing, TooLong and vault errors. The caller checked who may.
     """
     _checked(str(body.get("text", "")))
     Case.objects.select_for_update().get(pk=case.pk)
+    before = Statement.objects.filter(pk=once).first() if once else None
+    if before is not None and before.case_id == case.pk:
+        return before
     key_id = case.dialogue_key_id if kind in DIALOGUE else case.case_key_id
     statement = add_statement(
         case,
@@ -87,6 +93,7 @@ def write_statement(
         key_id=key_id,
         author=by if isinstance(by, User) else None,
         today=timezone.localdate(now),
+        once=None if before else once,
     )
     events = {
         StatementKind.MESSAGE: Kind.MESSAGE_SENT,
@@ -107,13 +114,25 @@ def write_statement(
 
 
 def write_note(
-    case: Case, text: str, *, by: User, keyring: Keyring, now: datetime
+    case: Case,
+    text: str,
+    *,
+    by: User,
+    keyring: Keyring,
+    now: datetime,
+    once: UUID | None = None,
 ) -> Statement:
     """A note for handlers; the reporter never sees it. Raises NotAllowed."""
     if not may_handle(case, by):
         raise NotAllowed
     return write_statement(
-        case, StatementKind.NOTE, {"text": text}, by=by, keyring=keyring, now=now
+        case,
+        StatementKind.NOTE,
+        {"text": text},
+        by=by,
+        keyring=keyring,
+        now=now,
+        once=once,
     )
 
 
@@ -126,6 +145,7 @@ def send_message(
     keyring: Keyring,
     now: datetime,
     answer_by: date | None = None,
+    once: UUID | None = None,
 ) -> Statement:
     """A message that the reporter reads in the mailbox; may ask for an answer by a day.
 
@@ -133,8 +153,17 @@ def send_message(
     """
     if not may_handle(case, by):
         raise NotAllowed
+    Case.objects.select_for_update().get(pk=case.pk)
+    if once and (sent := case.statements.filter(pk=once).first()):
+        return sent
     statement = write_statement(
-        case, StatementKind.MESSAGE, {"text": text}, by=by, keyring=keyring, now=now
+        case,
+        StatementKind.MESSAGE,
+        {"text": text},
+        by=by,
+        keyring=keyring,
+        now=now,
+        once=once,
     )
     keep_first_contact(case, by=by, now=now)
     if answer_by is not None:

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import (
-    require_GET,
     require_http_methods,
+    require_safe,
 )
 
 from cases import guidance, services
@@ -41,7 +41,7 @@ ONWARDS = [
 
 
 @signed_in(Permission.HANDLE_CASES)
-@require_GET
+@require_safe
 def overview(request: StaffRequest, reference: str) -> HttpResponse:
     """The reporter's choice, next step, timeline, promises, messages, notes (H-3)."""
     context = case_page_context(request, reference, "overview")

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import (
-    require_GET,
     require_http_methods,
+    require_safe,
 )
 
 from cases import services
@@ -39,6 +39,7 @@ def thread(request: StaffRequest, reference: str) -> HttpResponse:
         keyring=request.keyring,
         now=timezone.now(),
         answer_by=form.cleaned_data["answer_by"],
+        once=form.cleaned_data["once"],
     )
     messages.success(request, _("The message is in the mailbox of the reporter."))
     return redirect("case-messages", reference)
@@ -58,6 +59,7 @@ def note(request: StaffRequest, reference: str) -> HttpResponse:
         by=request.user,
         keyring=request.keyring,
         now=timezone.now(),
+        once=form.cleaned_data["once"],
     )
     messages.success(request, _("The note is saved. Only handlers read it."))
     return redirect("case-messages", reference)
@@ -74,7 +76,7 @@ def _context(request: StaffRequest, reference: str) -> dict[str, Any]:
 
 
 @signed_in(Permission.HANDLE_CASES)
-@require_GET
+@require_safe
 def timeline(request: StaffRequest, reference: str) -> HttpResponse:
     """Everything that happened, also who looked (H-12)."""
     context = case_page_context(request, reference, "timeline")

@@ -1,6 +1,7 @@
 """The worklist: what is new, mine, of the team, due today or waiting; and new cases."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,6 +15,7 @@ from cases import services
 from cases.forms import FilterForm, PreventionForm
 from cases.models import Case, CaseQuerySet
 from cases.workflow import State
+from weerbaar.accounts.models import Organisation
 from weerbaar.accounts.roles import Permission
 from weerbaar.web.access import StaffRequest, signed_in
 
@@ -55,9 +57,7 @@ def worklist(request: StaffRequest) -> HttpResponse:
     """
     visible = Case.objects.visible_to(request.user)
     counts = {name: _tab(visible, name, request).count() for name in TABS}
-    tab = request.GET.get("tab", "")
-    if tab not in TABS:
-        tab = "nieuw" if counts["nieuw"] else "mijn"
+    tab = _chosen(request, counts)
     form = FilterForm(request.POST or None)
     rows = services.worklist(_tab(visible, tab, request), request.keyring)
     today = timezone.localdate()
@@ -65,15 +65,7 @@ def worklist(request: StaffRequest) -> HttpResponse:
     asked = request.POST.get("page") or request.GET.get("page")
     page = Paginator(found, PAGE).get_page(asked)
     context = {
-        "tabs": [
-            {
-                "url": f"?tab={name}",
-                "label": label,
-                "is_current": name == tab,
-                "count": counts[name],
-            }
-            for name, label in TABS.items()
-        ],
+        "tabs": _links(tab, counts),
         "tab": tab,
         "tab_label": TABS[tab],
         "form": form,
@@ -83,6 +75,24 @@ def worklist(request: StaffRequest) -> HttpResponse:
         "total": len(rows),
     }
     return render(request, "cases/worklist.html", context)
+
+
+def _chosen(request: StaffRequest, counts: dict[str, int]) -> str:
+    """The tab asked for; otherwise what is new, and when nothing is, one's own."""
+    asked = request.GET.get("tab", "")
+    return asked if asked in TABS else "nieuw" if counts["nieuw"] else "mijn"
+
+
+def _links(tab: str, counts: dict[str, int]) -> list[dict[str, Any]]:
+    return [
+        {
+            "url": f"?tab={name}",
+            "label": label,
+            "is_current": name == tab,
+            "count": counts[name],
+        }
+        for name, label in TABS.items()
+    ]
 
 
 def _narrowed(rows: list[services.Row], form: FilterForm) -> list[services.Row]:
@@ -112,22 +122,12 @@ def new_case(request: StaffRequest) -> HttpResponse:
     organisations = request.user.organisations(Permission.HANDLE_CASES)
     form = PreventionForm(request.POST or None, organisations=organisations)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        organisation = next(
-            o for o in organisations if str(o.pk) == data["organisation"]
-        )
-        wanted = services.PreventionRequest(
-            organisation=organisation,
-            subject=data["subject"],
-            meeting_on=data["meeting_on"],
-            expected=data["expected"],
-            before=form.tasks(after=False),
-            after=form.tasks(after=True),
-        )
-        now = timezone.now()
         try:
             case = services.open_prevention(
-                wanted, by=request.user, keyring=request.keyring, now=now
+                _wanted(form, organisations),
+                by=request.user,
+                keyring=request.keyring,
+                now=timezone.now(),
             )
         except services.MeetingPassed as refusal:
             form.add_error("meeting_on", str(refusal.detail))
@@ -135,3 +135,20 @@ def new_case(request: StaffRequest) -> HttpResponse:
             messages.success(request, _("The case is made. The tasks stand in it."))
             return redirect("case", case.reference)
     return render(request, "cases/new.html", {"form": form})
+
+
+def _wanted(
+    form: PreventionForm, organisations: list[Organisation]
+) -> services.PreventionRequest:
+    data = form.cleaned_data
+    return services.PreventionRequest(
+        organisation=next(
+            o for o in organisations if str(o.pk) == data["organisation"]
+        ),
+        subject=data["subject"],
+        meeting_on=data["meeting_on"],
+        expected=data["expected"],
+        before=form.tasks(after=False),
+        after=form.tasks(after=True),
+        id=data["once"] or uuid4(),
+    )

@@ -16,10 +16,8 @@ from cases.views import case_page_context
 from referrals import services
 from referrals.forms import ConsentForm, DraftForm
 from referrals.models import Answer, Partner, Referral
-from weerbaar import codes
 from weerbaar.accounts.roles import Permission
 from weerbaar.steps import offers
-from weerbaar.vault.keyring import Keyring
 from weerbaar.web.access import StaffRequest, signed_in
 from weerbaar.web.refusals import InvalidInput
 
@@ -63,8 +61,7 @@ def propose(request: StaffRequest, reference: str, pk: UUID) -> HttpResponse:
     context = case_page_context(request, reference, "referrals")
     case = context["case"]
     partner = get_object_or_404(Partner.objects.proposable(), pk=pk)
-    begin = {"wish": _wish(case, request.keyring)}
-    form = DraftForm(request.POST or None, partner=partner, initial=begin)
+    form = DraftForm(request.POST or None, partner=partner)
     context |= {"partner": partner, "form": form}
     return _write(request, context, "referrals/propose.html") or _proposed(
         request, case, partner, form
@@ -107,11 +104,6 @@ def _write(
                 keyring=request.keyring,
             )
     return render(request, template, context)
-
-
-def _wish(case: Case, keyring: Keyring) -> str:
-    wish = cases.current_wish(case, keyring)
-    return codes.get("wishes", wish).nl if wish else ""
 
 
 def _find(request: StaffRequest, case: Case, pk: UUID) -> Referral:

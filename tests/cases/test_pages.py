@@ -243,6 +243,41 @@ def test_a_message_goes_only_after_confirming(case, browser) -> None:
     assert text["text"] in words_of(browser.get(address(case, "berichten/")))
 
 
+def test_pressing_twice_sends_once(case, browser) -> None:
+    def once(page) -> str:
+        return soup_of(page).select_one("main input[name=once]")["value"]
+
+    text = {"text": "Ik bel u vanmiddag.", "answer_by": "", "action": "send"}
+    message = text | {"once": once(browser.get(address(case, "berichten/")))}
+    note = {"text": "Let op.", "once": once(browser.get(address(case, "notitie/")))}
+    for _i in range(2):
+        browser.post(address(case, "berichten/"), message)
+        browser.post(address(case, "notitie/"), note)
+    page = soup_of(browser.get("/zaken/nieuw/"))
+    wanted = {
+        "once": page.select_one("main input[name=once]")["value"],
+        "organisation": page.select_one("input[name=organisation]")["value"],
+        "subject": "Raad",
+        "meeting_on": str(timezone.localdate() + timedelta(days=30)),
+    }
+    first, second = (browser.post("/zaken/nieuw/", wanted) for _i in range(2))
+
+    kinds_written = list(case.statements.values_list("kind", flat=True))
+    assert kinds_written == ["report", "contact", "message", "note"]
+    assert first["Location"] == second["Location"]
+    assert Case.objects.filter(kind=Kind.PREVENTION).count() == 1
+
+
+def test_an_id_of_another_case_is_no_way_in(case, open_report, browser) -> None:
+    other, _words = open_report()
+    foreign = other.statements.get().pk
+
+    browser.post(address(case, "notitie/"), {"text": "Let op.", "once": str(foreign)})
+
+    assert case.statements.of_kinds([StatementKind.NOTE]).count() == 1
+    assert other.statements.count() == 1
+
+
 def test_a_note_is_saved_and_stays_inside(case, browser) -> None:
     browser.post(address(case, "notitie/"), {"text": "Let op: pers belt."})
     soup = soup_of(browser.get(address(case, "berichten/")))
