@@ -27,9 +27,7 @@ def env_list(name: str, default: str = "") -> list[str]:
 
 ENVIRONMENT = env("WEERBAAR_ENV", "production")
 if ENVIRONMENT not in {"production", "development", "demo", "test"}:
-    raise ImproperlyConfigured(
-        "WEERBAAR_ENV is production, development, demo or test."
-    )
+    raise ImproperlyConfigured("WEERBAAR_ENV is production, development, demo or test.")
 PRODUCTION = ENVIRONMENT == "production"
 # The demo has sign-in buttons with known secrets: never beside real data.
 DEMO = ENVIRONMENT in {"demo", "development"}

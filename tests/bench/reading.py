@@ -6,9 +6,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from cases import services
+from cases.header import Header
 from cases.models import DIALOGUE, INTERNAL, Case
 from cases.services import CaseRequest, open_case
-from cases.header import Header
 from tests.bench.measuring import Line, paired, queries
 from weerbaar.accounts.actors import SYSTEM
 from weerbaar.accounts.demo import DEMO_PASSWORD

@@ -70,6 +70,11 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, bool | int) or value is None:
         return value
-    if isinstance(value, str) and value.isascii() and " " not in value and len(value) < 50:
+    if (
+        isinstance(value, str)
+        and value.isascii()
+        and " " not in value
+        and len(value) < 50
+    ):
         return value
     raise FactNotAllowed("an event holds ids, dates, numbers and codes only")

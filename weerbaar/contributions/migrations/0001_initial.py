@@ -7,27 +7,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('vault', '0001_initial'),
+        ("vault", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FigureYear',
+            name="FigureYear",
             fields=[
-                ('year', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('key', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='vault.key')),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(primary_key=True, serialize=False),
+                ),
+                (
+                    "key",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, to="vault.key"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('record', models.BinaryField()),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='contributions.figureyear')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("record", models.BinaryField()),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contributions",
+                        to="contributions.figureyear",
+                    ),
+                ),
             ],
         ),
     ]
