@@ -1,4 +1,4 @@
-"""The house as a whole: layers, the one place for each thing, and every field classed."""
+"""The whole house: layers, the one place for each thing, every field classed."""
 
 import ast
 import re

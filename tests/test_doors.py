@@ -1,6 +1,6 @@
 """Every route, GET and POST, as everybody who may not pass: sign-in, 404 or 403.
 
-Routes are read from the URL configuration, so a new one is covered without being listed.
+Routes are read from the URL configuration: a new one is covered without being listed.
 A new place must say in `WHO` whose it is; otherwise this test fails.
 """
 
@@ -170,7 +170,7 @@ def test_nobody_passes_a_door_of_somebody_else(
     for route in doors:
         if who not in KEPT_OUT.get(route.door, ()):
             continue
-        # Chris and Daan handle other cases: the list and the new-case page are theirs too.
+        # Chris and Daan handle other cases: list and new-case page are theirs too.
         theirs = route.door == HANDLER and who in {"chris", "daan"}
         if theirs and "-" not in route.path.removeprefix("/api/v1"):
             continue

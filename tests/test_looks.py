@@ -1,4 +1,4 @@
-"""How pages look and read: axe and HTML_CodeSniffer find nothing, and nothing scrolls sideways.
+"""How pages look: axe and HTML_CodeSniffer find nothing, nothing scrolls sideways.
 
 Each page is judged light and dark, and at 320 pixels wide (WEB-1, WEB-2, WEB-6).
 """
@@ -96,7 +96,8 @@ def test_public_pages_have_no_finding(
     wrong = {}
     for path in PUBLIC:
         answer = page.goto(path)
-        assert answer and answer.status == (404 if "niet/" in path else 200), path
+        assert answer
+        assert answer.status == (404 if "niet/" in path else 200), path
         if found := judge(page):
             wrong[path] = found
 
@@ -119,7 +120,8 @@ def test_case_pages_have_no_finding(
     wrong = {}
     for path in HANDLER:
         answer = page.goto(path.format(reference=case.reference))
-        assert answer and answer.status == 200, path
+        assert answer
+        assert answer.status == 200, path
         if found := judge(page):
             wrong[path] = found
 

@@ -1,4 +1,4 @@
-"""The description of the API: current, public, and without a finding of the official linter."""
+"""The description of the API: current, public, and clean for the official linter."""
 
 import json
 import subprocess

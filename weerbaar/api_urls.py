@@ -1,4 +1,4 @@
-"""The programs' door: one list of each package's endpoints, without trailing slashes."""
+"""The programs' door: the endpoints of each package, without trailing slashes."""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""The code lists of the field, read once from `codelists.json`, with labels in two languages.
+"""The code lists of the field, read once, with labels in two languages.
 
 A code is stored and exchanged; its label is shown. Sources stand with each code.
 """

@@ -1,4 +1,4 @@
-"""All settings of Weerbaar, each from the environment; a missing secret fails loudly."""
+"""All settings of Weerbaar, from the environment; a missing secret fails loudly."""
 
 import os
 from pathlib import Path
@@ -295,7 +295,7 @@ REST_FRAMEWORK = {
 API_VERSION = "1.0.0"
 SPECTACULAR_SETTINGS = {
     "TITLE": "Weerbaar",
-    "DESCRIPTION": "Vertrouwelijk melden, casusregie, doorverwijzing, nazorg en cijfers.",
+    "DESCRIPTION": "Vertrouwelijk melden, behandelen, doorverwijzen, nazorg en cijfers.",
     "VERSION": API_VERSION,
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,

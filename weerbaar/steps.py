@@ -1,4 +1,4 @@
-"""The one engine that moves any state machine; nothing else in the house calls a transition.
+"""The one engine that moves any state machine; nothing else calls a transition.
 
 A machine is a model whose `workflow` module declares body-less transitions with `step`.
 `take_step` locks the row, asks whether the actor may, asks whether it is possible now,
@@ -135,7 +135,7 @@ def step(
 
 
 class Machine(ConcurrentTransitionMixin, models.Model):
-    """A model with a protected state; protection stays with the instance (docs/adr/0002)."""
+    """A model whose state each instance protects (docs/adr/0002)."""
 
     class Meta:
         abstract = True
@@ -143,9 +143,9 @@ class Machine(ConcurrentTransitionMixin, models.Model):
     def refresh_from_db(
         self, using: Any = None, fields: Any = None, from_queryset: Any = None
     ) -> None:
-        # The library switches protection off on the field object, for the whole process,
-        # while one row refreshes. Taking the value out of this instance first needs no
-        # such switch.
+        # The library switches protection off on the field object, for the whole
+        # process, while one row refreshes. Taking the value out of this instance first
+        # needs no such switch.
         names = {
             f.attname
             for f in self._meta.concrete_fields
@@ -177,11 +177,11 @@ def steps_of(model: type[models.Model]) -> dict[str, list[Transition]]:
 
 def pairs(model: type[models.Model]) -> set[tuple[str, str]]:
     """All (from, to) pairs the machine knows."""
-    return {(arrow.source, arrow.target) for arrow in _transitions(model)}
+    return {(str(arrow.source), str(arrow.target)) for arrow in _transitions(model)}
 
 
 def offers(thing: Any, *, by: Any) -> list[Offer]:
-    """The steps this actor may take from here, each possible or with the reasons why not."""
+    """The steps this actor may take from here, possible or with reasons why not."""
     found = []
     for arrow in _transitions(type(thing)):
         if arrow.source != thing.state or not arrow.has_perm(thing, by):

@@ -42,7 +42,7 @@ class ReceiptAuthentication(BaseAuthentication):
         return REALM
 
 
-class ReceiptScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class ReceiptScheme(OpenApiAuthenticationExtension):
     """How the OpenAPI document describes it."""
 
     target_class = ReceiptAuthentication

@@ -1,4 +1,4 @@
-"""Prints what an intake, a worklist, a case and a burst of reports cost, with medians."""
+"""Prints the cost of an intake, a worklist, a case and a burst of reports."""
 
 import os
 import sys

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cases import services
 from cases.header import Header
-from cases.models import DIALOGUE, INTERNAL, Case
+from cases.models import DIALOGUE, INTERNAL, Case, CaseQuerySet
 from cases.services import CaseRequest, open_case
 from tests.bench.measuring import Line, paired, queries
 from weerbaar.accounts.actors import SYSTEM
@@ -42,10 +42,10 @@ def measure() -> Iterator[Line]:
         _fill(count)
         cases = Case.objects.visible_to(chris)
 
-        def opened() -> None:
+        def opened(cases: CaseQuerySet = cases) -> None:
             services.worklist(cases.all(), Keyring(secret))
 
-        def fetched() -> None:
+        def fetched(cases: CaseQuerySet = cases) -> None:
             list(cases.select_related("organisation"))
             list(cases.values_list("case_key__grants__sealed", flat=True))
 

@@ -58,7 +58,7 @@ def _from_session(request: Request) -> tuple[User, None] | None:
     return user, None
 
 
-class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class TokenScheme(OpenApiAuthenticationExtension):
     """How the OpenAPI document describes it."""
 
     target_class = TokenAuthentication

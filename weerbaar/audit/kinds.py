@@ -1,4 +1,4 @@
-"""The kinds of event, their labels, and the facts each may carry: never words or names."""
+"""The kinds of event, their labels, and their facts: never words or names."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

@@ -1,6 +1,7 @@
-"""The event: who did what to which thing and when, without foreign keys, so it outlives all."""
+"""The event: who did what to what, when; no foreign keys, so that it outlives all."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 
@@ -8,7 +9,7 @@ from weerbaar.audit.kinds import Kind
 
 
 class EventQuerySet(models.QuerySet["Event"]):
-    def about(self, case_id: object) -> "EventQuerySet":
+    def about(self, case_id: UUID | str) -> "EventQuerySet":
         """The history of one case, oldest first."""
         return self.filter(about_id=case_id).order_by("pk")
 

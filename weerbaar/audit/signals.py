@@ -1,4 +1,4 @@
-"""The one Django signal of the house: an event was recorded, in the same transaction."""
+"""The one signal of the house: an event was recorded, in the same transaction."""
 
 from django.dispatch import Signal
 

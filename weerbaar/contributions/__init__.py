@@ -1,1 +1,1 @@
-"""The letterbox of the figures: cases put sealed records in, the network alone opens them."""
+"""The letterbox of the figures: cases put sealed records in, only the network opens."""

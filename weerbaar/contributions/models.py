@@ -7,7 +7,7 @@ from django.db import models
 
 
 class FigureYear(models.Model):
-    """A year of figures (cijferjaar) and the public half that its records are sealed to."""
+    """A year of figures (cijferjaar) and the public half its records are sealed to."""
 
     CLASSED: ClassVar = {"open": ["year", "key"], "personal": [], "sealed": []}
 

@@ -1,1 +1,1 @@
-"""The demo: fictional organisations, people and fifteen incidents, made through the services."""
+"""The demo: invented organisations, people and incidents, made through the services."""

@@ -1,4 +1,4 @@
-"""Two years of contributions by fictional organisations, so that the figures say something.
+"""Two years of contributions by invented organisations, for figures to say something.
 
 Drawn with a fixed seed: every demo shows the same country. Shares follow what monitors
 found (mostly verbal, often online, one in eight reaches the police as aangifte).

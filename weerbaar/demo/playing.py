@@ -11,35 +11,42 @@ from aftercare import services as aftercare
 from aftercare.models import CheckIn, Plan
 from cases import services as cases
 from cases.models import Case
-from intake.services import Contact, Report, enter, submit
+from intake.services import Access, Contact, Report, enter, submit
 from referrals import services as referrals
-from referrals.disclosure import RIEC
-from referrals.models import Way
-from weerbaar.accounts.actors import Reporter
+from referrals.disclosure import RIEC, Way
 from weerbaar.accounts.demo import DEMO_PASSWORD
 from weerbaar.accounts.models import Organisation, User
+from weerbaar.accounts.services import open_vault
 from weerbaar.demo.scenarios import Act, Scenario
 from weerbaar.vault.keyring import Keyring
-from weerbaar.vault.people import open_with_password
 
 AGREED = "Telefonisch besproken; de melder is akkoord."
 # What a handler finds out later than the reporter tells.
 CLASSIFIED_LATER = ("severity", "topic", "police")
 
 
+class NobodyReported(Exception):
+    """The scenario lets a reporter act in a case that a handler opened."""
+
+
 @dataclass
 class Stage:
-    """One scenario while it is played: the case, its handler, and the reporter's words."""
+    """One scenario while it is played: its case, handler and receipt."""
 
     case: Case
     handler: User
     keyring: Keyring
     began: datetime
-    reporter: Reporter | None = None
-    reporter_keyring: Keyring | None = None
+    receipt: Access | None = None
 
     def moment(self, day: int) -> datetime:
         return min(self.began + timedelta(days=day), timezone.now())
+
+    def reporter(self) -> dict[str, Any]:
+        """Who acts, with what keys, when the reporter acts; raises NobodyReported."""
+        if self.receipt is None:
+            raise NobodyReported(self.case.reference)
+        return {"by": self.receipt.by, "keyring": self.receipt.keyring}
 
 
 def play(
@@ -50,15 +57,14 @@ def play(
         hour=9, minute=30
     )
     handler = people[scenario.handler]
-    assert handler.key is not None
-    keyring = Keyring(open_with_password(handler.key, DEMO_PASSWORD))
+    keyring = Keyring(open_vault(handler, DEMO_PASSWORD, now=began))
     if scenario.kind == "prevention":
         case, code = _ask_beforehand(scenario, handler, keyring, began), ""
         stage = Stage(case, handler, keyring, began)
     else:
         case, code = submit(report=_report(scenario, people, began), now=began)
         access = enter(code, now=began)
-        stage = Stage(case, handler, keyring, began, access.by, access.keyring)
+        stage = Stage(case, handler, keyring, began, access)
     for act in scenario.acts:
         case.refresh_from_db()
         VERBS[act.verb](stage, act)
@@ -142,14 +148,7 @@ def _note(stage: Stage, act: Act) -> None:
 
 
 def _reply(stage: Stage, act: Act) -> None:
-    assert stage.reporter_keyring is not None
-    cases.reply(
-        stage.case,
-        act.words,
-        by=stage.reporter,
-        keyring=stage.reporter_keyring,
-        now=stage.moment(act.day),
-    )
+    cases.reply(stage.case, act.words, **stage.reporter(), now=stage.moment(act.day))
 
 
 def _keep(stage: Stage, act: Act) -> None:
@@ -185,10 +184,7 @@ def _refer(stage: Stage, act: Act) -> None:
         keyring=stage.keyring,
         now=now,
     )
-    assert stage.reporter_keyring is not None
-    referrals.consent(
-        referral, by=stage.reporter, keyring=stage.reporter_keyring, now=now
-    )
+    referrals.consent(referral, **stage.reporter(), now=now)
     referrals.send(referral, by=stage.handler, keyring=stage.keyring, now=now)
 
 
@@ -198,12 +194,10 @@ def _offer(stage: Stage, act: Act) -> None:
 
 def _respond(accept: bool) -> Callable[[Stage, Act], None]:
     def act_(stage: Stage, act: Act) -> None:
-        assert stage.reporter_keyring is not None
         aftercare.respond_to_offer(
             Plan.objects.get(case=stage.case),
             accept=accept,
-            by=stage.reporter,
-            keyring=stage.reporter_keyring,
+            **stage.reporter(),
             now=stage.moment(act.day),
         )
 
@@ -227,15 +221,13 @@ def _hold(stage: Stage, act: Act) -> None:
 
 
 def _answer(stage: Stage, act: Act) -> None:
-    assert stage.reporter_keyring is not None
     aftercare.answer(
         _next_check_in(stage),
         mood=act.code,
         needs="talk" if act.code == "not_well" else "nothing",
         text=act.words,
         stop=False,
-        by=stage.reporter,
-        keyring=stage.reporter_keyring,
+        **stage.reporter(),
         now=stage.moment(act.day),
     )
 

@@ -79,9 +79,9 @@ SCENARIOS: tuple[Scenario, ...] = (
             Act(
                 0,
                 "message",
-                "Wat goed dat u dit meldt. Ik bel u vanavond om 19.30 uur op het nummer "
-                "dat u opgaf. Bewaart u de berichten alstublieft, ook de namen van de "
-                "afzenders.",
+                "Wat goed dat u dit meldt. Ik bel u vanavond om 19.30 uur op het "
+                "nummer dat u opgaf. Bewaart u de berichten alstublieft, ook de namen "
+                "van de afzenders.",
             ),
             Act(1, "reply", "Dank u. Ik heb van alle berichten een foto gemaakt."),
             Act(
@@ -92,8 +92,8 @@ SCENARIOS: tuple[Scenario, ...] = (
             Act(
                 2,
                 "step",
-                "Wij doen een melding bij de politie en vragen de code VPT. De school is "
-                "ingelicht. U kiest het gemeentehuis als adres.",
+                "Wij doen een melding bij de politie en vragen de code VPT. De school "
+                "is ingelicht. U kiest het gemeentehuis als adres.",
                 "respond",
             ),
             Act(2, "keep", code="reaction"),
@@ -116,8 +116,8 @@ SCENARIOS: tuple[Scenario, ...] = (
         "lindeveen",
         95,
         "Inloopavond over de veehouderij",
-        "Tijdens de inloopavond schreeuwde een ondernemer van heel dichtbij tegen mij en "
-        "hij ging voor de uitgang staan.",
+        "Tijdens de inloopavond schreeuwde een ondernemer van heel dichtbij tegen mij "
+        "en hij ging voor de uitgang staan.",
         {
             "types": ["shouting_swearing", "obstruction_blocking"],
             "severity": "serious",
@@ -155,8 +155,8 @@ SCENARIOS: tuple[Scenario, ...] = (
             Act(
                 60,
                 "step",
-                "Bij inloopavonden staat voortaan een bode bij de deur, en de zaal heeft "
-                "twee uitgangen.",
+                "Bij inloopavonden staat voortaan een bode bij de deur, en de zaal "
+                "heeft twee uitgangen.",
                 "close",
             ),
         ),
@@ -187,8 +187,8 @@ SCENARIOS: tuple[Scenario, ...] = (
             Act(
                 1,
                 "step",
-                "Stuur de mand terug met een korte brief en zet hem in het register van "
-                "geschenken. De burgemeester kan het Steunpunt om advies vragen.",
+                "Stuur de mand terug met een korte brief en zet hem in het register "
+                "van geschenken. De burgemeester kan het Steunpunt om advies vragen.",
                 "advise",
             ),
             Act(1, "keep", code="first_contact"),
@@ -258,8 +258,8 @@ SCENARIOS: tuple[Scenario, ...] = (
             Act(
                 1,
                 "step",
-                "Aangifte door de gemeente met de code VPT. De hoofdofficier beslist over "
-                "bewaken en beveiligen. Uw gezin krijgt een vast aanspreekpunt.",
+                "Aangifte door de gemeente met de code VPT. De hoofdofficier beslist "
+                "over bewaken en beveiligen. Uw gezin krijgt een vast aanspreekpunt.",
                 "respond",
             ),
             Act(1, "keep", code="reaction"),
@@ -409,8 +409,8 @@ SCENARIOS: tuple[Scenario, ...] = (
         "lindeveen",
         50,
         "Commissiezaal bezet",
-        "Een groep met spandoeken hield de commissiezaal anderhalf uur bezet. Een raadslid "
-        "werd aan de arm vastgehouden.",
+        "Een groep met spandoeken hield de commissiezaal anderhalf uur bezet. Een "
+        "raadslid werd aan de arm vastgehouden.",
         {
             "types": ["meeting_disruption", "pushing_hitting_kicking"],
             "severity": "serious",
@@ -452,7 +452,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         "middelland",
         4,
         "Een vonnis van een schijnrechtbank",
-        "Ik kreeg een brief die op een vonnis lijkt, met een termijn en een dreigement.",
+        "Ik kreeg een brief die op een vonnis lijkt, met een termijn en dreiging.",
         {
             "types": ["anti_institutional_action", "intimidation"],
             "severity": "serious",
@@ -523,8 +523,8 @@ SCENARIOS: tuple[Scenario, ...] = (
         "lindeveen",
         3,
         "Een telefoontje van een bestuurder",
-        "Een wethouder uit de coalitie zei aan de telefoon dat dit gevolgen heeft voor mijn "
-        "dossier. De burgemeester was erbij en zei niets.",
+        "Een wethouder uit de coalitie zei aan de telefoon dat dit gevolgen heeft voor "
+        "mijn dossier. De burgemeester was erbij en zei niets.",
         {
             "types": ["internal_transgression"],
             "severity": "serious",
@@ -579,8 +579,8 @@ SCENARIOS: tuple[Scenario, ...] = (
         "kromwaard",
         1,
         "Hulp met schulden in ruil voor een tip",
-        "Ik heb schulden. Iemand die ik van vroeger ken wil helpen en vraagt om een tip over "
-        "vergunningen voor de horeca.",
+        "Ik heb schulden. Iemand die ik van vroeger ken wil helpen en vraagt om een "
+        "tip over vergunningen voor de horeca.",
         {
             "types": ["financial_dependency", "confidential_info_request"],
             "severity": "serious",
@@ -614,8 +614,8 @@ SCENARIOS: tuple[Scenario, ...] = (
             Act(
                 1,
                 "step",
-                "Huisregels bij de deur, een bode in de zaal, de wijkagent weet het, twee "
-                "uitgangen blijven vrij. Na afloop belt iemand de raadsleden.",
+                "Huisregels bij de deur, een bode in de zaal, de wijkagent weet het, "
+                "twee uitgangen blijven vrij. Na afloop belt iemand de raadsleden.",
                 "advise",
             ),
         ),

@@ -1,1 +1,1 @@
-"""Work for later, written in the transaction that needs it; also the completion ledger."""
+"""Work for later, written in the transaction that needs it; and the ledger of it."""

@@ -1,7 +1,8 @@
 """Enqueueing without a broker, relaying to it, and finishing work exactly once.
 
-A request only inserts a row. A relay sends it; the task sets `done_at` in the transaction
-of its work; a sweep re-sends what was sent but never done. So no broker's loss matters.
+A request only inserts a row. A relay sends it; the task sets `done_at` in the
+transaction of its work; a sweep re-sends what was sent but never done. So no broker's
+loss matters.
 """
 
 from collections.abc import Callable
@@ -9,9 +10,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from weerbaar.outbox.models import Message
+from weerbaar.outbox.models import Message, MessageQuerySet
 
 RESEND_AFTER = timedelta(minutes=5)
+Send = Callable[[Message], None]
 
 
 def enqueue(task: str, *, ref: object) -> Message:
@@ -19,18 +21,18 @@ def enqueue(task: str, *, ref: object) -> Message:
     return Message.objects.create(task=task, ref=str(ref))
 
 
-def relay(send: Callable[[Message], None], *, now: datetime, limit: int = 200) -> int:
-    """Hand unsent rows to the broker; a broker that is down leaves them for next time."""
+def relay(send: Send, *, now: datetime, limit: int = 200) -> int:
+    """Hand unsent rows to the broker; one that is down leaves them for next time."""
     return _send(Message.objects.unsent(), send, now=now, limit=limit)
 
 
-def resend(send: Callable[[Message], None], *, now: datetime, limit: int = 200) -> int:
+def resend(send: Send, *, now: datetime, limit: int = 200) -> int:
     """Hand again what was sent long ago and never done."""
     lost = Message.objects.overdue(now - RESEND_AFTER)
     return _send(lost, send, now=now, limit=limit)
 
 
-def _send(rows, send, *, now: datetime, limit: int) -> int:  # type: ignore[no-untyped-def]
+def _send(rows: MessageQuerySet, send: Send, *, now: datetime, limit: int) -> int:
     with transaction.atomic():
         batch = list(rows.select_for_update(skip_locked=True).order_by("pk")[:limit])
         for message in batch:

@@ -10,7 +10,7 @@ from weerbaar.outbox.models import Message
 
 
 def ledgered(name: str) -> Callable[[Callable[[str], None]], Task]:
-    """A task for `enqueue(name, ref=…)`: runs its work once, however often it is sent."""
+    """A task for `enqueue(name, ref=…)`: works once, however often it is sent."""
 
     def wrap(work: Callable[[str], None]) -> Task:
         @shared_task(name=name)

@@ -22,7 +22,7 @@ View = Callable[..., HttpResponse]
 class StaffRequest(HttpRequest):
     """A request that came through the door: somebody, with an opened vault."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     keyring: Keyring
 
 

@@ -15,7 +15,7 @@ class OpenApi(SpectacularAPIView):
 
     permission_classes = (AllowAny,)
     authentication_classes = ()
-    renderer_classes = (JSONRenderer,)
+    renderer_classes = [JSONRenderer]
     api_version = None
 
     @extend_schema(exclude=True)
