@@ -153,6 +153,8 @@ CELERY_BEAT_SCHEDULE = {
     "remind-commitments": {"task": "cases.remind", "schedule": 3600.0},
     "expire-deputies": {"task": "cases.expire_deputies", "schedule": 3600.0},
     "expire-drafts": {"task": "intake.expire", "schedule": 300.0},
+    "begin-figure-years": {"task": "network.begin_years", "schedule": 3600.0},
+    "count-figures": {"task": "network.count_due", "schedule": 3600.0},
 }
 
 # --- people, sessions, second factor --------------------------------------------------
@@ -236,14 +238,14 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = False
-SECURE_REFERRER_POLICY = "same-origin"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 SILENCED_SYSTEM_CHECKS = [
     # X-Frame-Options is in the header set of weerbaar.web.middleware.
     "security.W002",
     # A place in the browsers' own list is for the owner of the whole domain to ask.
     "security.W021",
 ]
+SECURE_REFERRER_POLICY = "same-origin"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 # The report form takes no files yet; nothing may ever be spooled to disk in clear.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

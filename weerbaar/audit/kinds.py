@@ -1,6 +1,7 @@
 """The kinds of event, their labels, and their facts: never words or names."""
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -71,6 +72,7 @@ class Kind(TextChoices):
     RELEASE_SUPERSEDE = "release.supersede", _("figures replaced")
     RELEASE_REFUSE = "release.refuse", _("figures refused")
     THEME_NAMED = "theme.named", _("priority theme named")
+    THEME_DROPPED = "theme.dropped", _("priority theme removed")
 
     ORGANISATION_ADDED = "organisation.added", _("organisation added")
     PERSON_INVITED = "person.invited", _("person invited")
@@ -81,6 +83,11 @@ class Kind(TextChoices):
     PASSWORD_CHANGED = "vault.password", _("password changed")
     TOKEN_MADE = "token.made", _("personal token made")
     TOKEN_ENDED = "token.ended", _("personal token ended")
+
+
+def kinds() -> list[tuple[str, str | Promise]]:
+    """The choices of an event; a function, so that a new kind changes no table."""
+    return list(Kind.choices)
 
 
 # What an event of a kind may say besides who, when and about what.
@@ -104,6 +111,7 @@ FACTS: dict[str, frozenset[str]] = {
     Kind.RELEASE_MADE: frozenset({"year"}),
     Kind.RELEASE_PUBLISH: frozenset({"year"}),
     Kind.THEME_NAMED: frozenset({"year"}),
+    Kind.THEME_DROPPED: frozenset({"year"}),
     Kind.PERSON_INVITED: frozenset({"role"}),
 }
 # Every move of a machine also says from where to where.

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import models
 
-from weerbaar.audit.kinds import Kind
+from weerbaar.audit.kinds import kinds
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -33,7 +33,7 @@ class Event(models.Model):
         "sealed": [],
     }
 
-    kind = models.CharField(max_length=40, choices=Kind.choices)
+    kind = models.CharField(max_length=40, choices=kinds)
     subject_type = models.CharField(max_length=40)
     subject_id = models.CharField(max_length=40)
     about_id = models.UUIDField(null=True)

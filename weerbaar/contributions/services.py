@@ -1,13 +1,13 @@
 """Putting a record into the letterbox, and reading it with the network's own Secret."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
-from typing import Any
+from typing import Any, get_origin
 from uuid import UUID
 
 from weerbaar.contributions.models import Contribution, FigureYear
-from weerbaar.vault.core import Secret
+from weerbaar.vault.core import Secret, VaultError
 from weerbaar.vault.envelope import open_json_sealed, seal_json_to
 from weerbaar.vault.keyring import new_key
 from weerbaar.vault.models import KeyKind
@@ -19,7 +19,7 @@ class Record:
 
     `case` is a random token kept in the sealed case header, so that a later revision
     replaces an earlier one; `person` likewise, so that persons can be counted.
-    `organisation` is needed for the rule of three organisations and leaves with no table.
+    `organisation` serves the rule of three organisations and leaves with no table.
     """
 
     case: str
@@ -51,14 +51,14 @@ def _place(contribution_id: UUID, year: int) -> tuple[str, UUID, int]:
 
 
 def open_year(year: int, *, today: date) -> Secret:
-    """Begin a year of figures; gives the year's Secret, which the network's worker keeps."""
+    """Begin a year of figures; gives its Secret, which the network's worker keeps."""
     key, secret = new_key(KeyKind.NETWORK, holders=[], today=today)
     FigureYear.objects.create(year=year, key=key)
     return secret
 
 
 def contribute(record: Record) -> Contribution | None:
-    """Seal a record to the network's key of its year; None when that year has not begun."""
+    """Seal a record to the network's key of its year; None when it has not begun."""
     year = FigureYear.objects.select_related("key").filter(pk=record.year).first()
     if year is None:
         return None
@@ -70,10 +70,29 @@ def contribute(record: Record) -> Contribution | None:
     return contribution
 
 
-def read_year(year: int, secret: Secret) -> Iterator[Record]:
-    """Every record of a year, opened with that year's Secret. Raises vault errors."""
+def read_year(year: int, secret: Secret) -> Iterator[Record | None]:
+    """Every record of a year, opened with that year's Secret; None for an unreadable.
+
+    One spoiled row never stops the count: it is told to who checks the figures.
+    """
     for contribution in Contribution.objects.filter(year_id=year).iterator():
-        content: dict[str, Any] = open_json_sealed(
-            secret, bytes(contribution.record), place=_place(contribution.pk, year)
-        )
-        yield Record(**content)
+        place = _place(contribution.pk, year)
+        try:
+            content = open_json_sealed(secret, bytes(contribution.record), place=place)
+        except VaultError:
+            yield None
+        else:
+            yield _record(content, year)
+
+
+def _record(content: dict[str, Any], year: int) -> Record | None:
+    """A record of this year whose values have the types of the plan, or None."""
+    known = {f.name: get_origin(f.type) or f.type for f in fields(Record)}
+    if set(content) != set(known) or content["year"] != year:
+        return None
+    if any(type(content[name]) is not kind for name, kind in known.items()):
+        return None
+    lists = [v for v in content.values() if isinstance(v, list)]
+    if not all(isinstance(code, str) for listed in lists for code in listed):
+        return None
+    return Record(**content) if 1 <= content["month"] <= 12 else None

@@ -5,11 +5,17 @@ found (mostly verbal, often online, one in eight reaches the police as aangifte)
 """
 
 import random
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.utils import timezone
+
 from weerbaar import codes
+from weerbaar.accounts.models import User
 from weerbaar.contributions.services import Record, contribute
+from weerbaar.network import services
+from weerbaar.network.keys import read_key, write_key
+from weerbaar.network.periods import ripe_quarters
 
 SEED = 2017
 ORGANISATIONS = 36
@@ -71,6 +77,19 @@ REFERRALS = {
 AFTERCARE = {"given": 66, "declined": 26, "not_reached": 8}
 KINDS = {"municipality": 30, "province": 3, "water_authority": 3}
 
+THEMES = (
+    (
+        "asylum_reception",
+        "",
+        "Rond de opvang van asielzoekers lopen avonden vaker uit de hand.",
+    ),
+    (
+        "",
+        "Online haat",
+        "Veel haat komt via een scherm; steun daarbij hoort overal gewoon te zijn.",
+    ),
+)
+
 
 def _pick(chance: random.Random, weights: dict[str, int]) -> str:
     return chance.choices(list(weights), weights=list(weights.values()))[0]
@@ -115,6 +134,11 @@ def _record(
     )
 
 
+def begin_years(*, now: datetime) -> None:
+    """Last year and this one of figures begin before the first report of the demo."""
+    services.begin_years(write_key, now=now, since=timezone.localdate(now).year - 1)
+
+
 def contribute_country(*, today: date) -> int:
     """Contributions of last year and this one, up to the last full quarter."""
     chance = random.Random(SEED)  # noqa: S311
@@ -128,3 +152,38 @@ def contribute_country(*, today: date) -> int:
             contribute(_record(chance, chance.choice(organisations), year, month))
             count += 1
     return count
+
+
+def publish_figures(people: dict[str, User], *, now: datetime) -> None:
+    """Two people publish all but the newest count, which is left for the visitor."""
+    analyst, second = people["femke"], people["joost"]
+    for topic, title, sentence in THEMES:
+        services.name_theme(
+            year=timezone.localdate(now).year,
+            topic=topic,
+            title=title,
+            sentence=sentence,
+            by=analyst,
+            now=now,
+        )
+    *earlier, newest = _moments(now)
+    for year, moment in earlier:
+        release = services.tabulate(year, secret=read_key(year), now=moment)
+        if release is not None:
+            services.audit(release, by=analyst, now=moment)
+            services.publish(release, by=second, now=moment + timedelta(days=2))
+    services.tabulate(newest[0], secret=read_key(newest[0]), now=newest[1])
+
+
+def _moments(now: datetime) -> list[tuple[int, datetime]]:
+    """When the last years' figures were counted: the year, and this year's quarters."""
+    this = timezone.localdate(now).year
+    ripe = ripe_quarters(this, timezone.localdate(now))
+    counts = [(this - 1, 4)] if ripe else [(this - 1, 3), (this - 1, 4)]
+    counts += [(this, q) for q in range(max(1, ripe - 1), ripe + 1)]
+    return [(year, min(now, _ripe_on(year, q, now))) for year, q in counts]
+
+
+def _ripe_on(year: int, quarter: int, now: datetime) -> datetime:
+    end = date(year + quarter // 4, quarter * 3 % 12 + 1, 1)
+    return now.replace(year=end.year, month=end.month, day=1) + timedelta(days=31)

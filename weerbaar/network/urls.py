@@ -1,5 +1,20 @@
 """Pages of this package."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from weerbaar.network.views import reading, releases, themes
+
+TABLE = "cijfers/<int:year>/<slug:code>"
+
+urlpatterns = [
+    path("cijfers/", reading.overview, name="figures"),
+    path("cijfers/publicaties/", releases.releases, name="figures-releases"),
+    path("cijfers/publicaties/<uuid:pk>/", releases.release, name="figures-release"),
+    path("cijfers/tellen/", releases.count, name="figures-count"),
+    path("cijfers/themas/", themes.themes, name="figures-themes"),
+    path("cijfers/themas/<uuid:pk>/weg/", themes.drop, name="figures-theme-drop"),
+    path("cijfers/<int:year>/", reading.overview, name="figures-year"),
+    path(f"{TABLE}/", reading.table, name="figures-table"),
+    path(f"{TABLE}.csv", reading.table_csv, name="figures-csv"),
+    path(f"{TABLE}.json", reading.table_json, name="figures-json"),
+]

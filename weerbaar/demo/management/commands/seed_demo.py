@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from weerbaar.accounts.demo import CAST, DEMO_PASSWORD, make_cast
+from weerbaar.demo import figures
 from weerbaar.demo.partners import make_partners
 from weerbaar.demo.playing import play
 from weerbaar.demo.scenarios import SCENARIOS
@@ -40,10 +41,13 @@ class Command(BaseCommand):
         now = timezone.now()
         people = make_cast(now=now - ARRIVED)
         make_partners(today=timezone.localdate(now))
+        figures.begin_years(now=now)
         receipts = []
         for scenario in SCENARIOS:
             case, code = play(scenario, people, now=now)
             receipts.append((case.reference, scenario.subject, code))
+        figures.contribute_country(today=timezone.localdate(now))
+        figures.publish_figures(people, now=now)
         self.stdout.write("Meldcodes van de demo (voor /mijn-melding/):")
         for reference, subject, code in receipts[:4]:
             self.stdout.write(f"  {reference}  {subject}: {code}")

@@ -1,0 +1,116 @@
+"""Counting records into the cells of the plan: incidents, organisations and persons."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import NamedTuple
+
+from weerbaar.contributions.services import Record
+from weerbaar.network.dimensions import OutsidePlan
+from weerbaar.network.tables import Table, dimensions
+
+
+class Cell(NamedTuple):
+    """What is counted: a kind of case and its categories; no category is the total."""
+
+    kind: str
+    at: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many incidents, of how many organisations, met by how many persons."""
+
+    incidents: int = 0
+    organisations: int = 0
+    persons: int = 0
+
+
+Counts = dict[Cell, Count]
+
+
+def cell(table: Table, row: str | None = None, column: str | None = None) -> Cell:
+    """The cell of a table; without a row or column it is the sum over them.
+
+    The same sum in two tables is the same cell, so it is counted and protected once.
+    """
+    at = set()
+    if row is not None:
+        at.add((table.rows.code, row))
+    if column is not None and table.columns is not None:
+        at.add((table.columns.code, column))
+    return Cell(table.kind, frozenset(at))
+
+
+def newest(records: Iterable[Record]) -> list[Record]:
+    """The last revision of each case; a case that was withdrawn falls out."""
+    last: dict[str, Record] = {}
+    for record in records:
+        known = last.get(record.case)
+        if known is None or _age(record) > _age(known):
+            last[record.case] = record
+    return [record for record in last.values() if not record.withdrawn]
+
+
+def _age(record: Record) -> tuple[int, bool]:
+    # Of two of one revision the withdrawal counts: rather too few than too many.
+    return record.revision, record.withdrawn
+
+
+def until(records: Iterable[Record], quarters: int) -> list[Record]:
+    """The records of the first quarters of their year; a running quarter waits."""
+    return [record for record in records if record.month <= 3 * quarters]
+
+
+def count(
+    records: Iterable[Record], tables: tuple[Table, ...]
+) -> tuple[Counts, list[Record]]:
+    """Every cell of the plan, also the empty, and the records that fit no category.
+
+    `records` are what `newest` gave.
+    """
+    found: dict[Cell, tuple[list[str], set[str], set[str]]] = {
+        known: ([], set(), set()) for known in cells(tables)
+    }
+    outside = []
+    for record in records:
+        try:
+            places = list(_cells_of(record, tables))
+        except OutsidePlan:
+            outside.append(record)
+            continue
+        for place in places:
+            incidents, organisations, persons = found[place]
+            incidents.append(record.case)
+            organisations.add(record.organisation)
+            persons.add(record.person)
+    counts = {
+        place: Count(len(incidents), len(organisations), len(persons))
+        for place, (incidents, organisations, persons) in found.items()
+    }
+    return counts, outside
+
+
+def cells(tables: tuple[Table, ...]) -> Iterator[Cell]:
+    """Every cell of the plan once: totals, sums and inner cells."""
+    seen: set[Cell] = set()
+    for table in tables:
+        columns = table.columns.codes if table.columns else []
+        for row, column in product([None, *table.rows.codes], [None, *columns]):
+            place = cell(table, row, column)
+            if place not in seen:
+                seen.add(place)
+                yield place
+
+
+def _cells_of(record: Record, tables: tuple[Table, ...]) -> set[Cell]:
+    at = {d.code: d.of(record) for d in dimensions(tables, record.kind)}
+    if not at:
+        raise OutsidePlan(record.kind)
+    places = set()
+    for table in tables:
+        if table.kind == record.kind:
+            row = at[table.rows.code]
+            column = at[table.columns.code] if table.columns else None
+            places |= {cell(table, r, c) for r in (None, row) for c in (None, column)}
+    return places

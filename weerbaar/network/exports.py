@@ -1,0 +1,97 @@
+"""A table as a file: CSV for a spreadsheet, JSON for a program (N-3)."""
+
+import csv
+import io
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from weerbaar.network.figures import Figure
+from weerbaar.network.models import Release
+
+LICENCE = "CC0-1.0"
+# Numbers kept back look as in the tables of Statistics Netherlands.
+DOT = "."
+
+
+def notes(release: Release, figure: Figure) -> list[tuple[str, str]]:
+    """What must be known to read the numbers; stands above them in every file."""
+    return [
+        (gettext("Table"), f"{figure.code} {figure.title}"),
+        (gettext("Definition"), figure.definition),
+        (gettext("Period"), release.period),
+        (gettext("Status"), release.status),
+        (gettext("Rounding"), rounding()),
+        (gettext("Reading"), reading()),
+        (gettext("Published"), _day(release)),
+        (gettext("Fingerprint"), release.digest),
+        (gettext("Source"), "Netwerk Weerbaar Bestuur"),
+        (gettext("Licence"), LICENCE),
+    ]
+
+
+def rounding() -> str:
+    """The sentence on rounding and dots."""
+    return gettext(
+        "All numbers are rounded to fives. A dot means: too few reports or "
+        "organisations, or a number from which one could be derived."
+    )
+
+
+def reading() -> str:
+    """The sentence without which the figures mislead (domain 8)."""
+    return gettext(
+        "More reports do not have to mean more incidents: they can also mean that "
+        "more people report."
+    )
+
+
+def _day(release: Release) -> str:
+    published = release.published_at
+    return date_format(published, "j F Y") if published else gettext("not yet")
+
+
+def as_csv(release: Release, figure: Figure) -> str:
+    """Notes, an empty line, the table; semicolons, as Dutch spreadsheets expect."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerows(notes(release, figure))
+    writer.writerow([])
+    total = gettext("total")
+    writer.writerow([figure.row_label, *figure.columns, total])
+    for line in figure.lines:
+        writer.writerow([line.label, *map(_shown, [*line.cells, line.total])])
+    if figure.has_all_rows:
+        writer.writerow([total, *map(_shown, [*figure.column_totals, figure.total])])
+    return out.getvalue()
+
+
+def _shown(number: int | None) -> str:
+    return DOT if number is None else str(number)
+
+
+def as_json(release: Release, figure: Figure) -> dict[str, Any]:
+    """The same as one document; null is a number that is kept back."""
+    return {
+        "release": str(release.pk),
+        "year": release.year,
+        "quarters": release.quarters,
+        "provisional": release.is_provisional,
+        "fingerprint": release.digest,
+        "licence": LICENCE,
+        "rounding": rounding(),
+        "reading": reading(),
+        "code": figure.code,
+        "title": figure.title,
+        "definition": figure.definition,
+        "rowLabel": figure.row_label,
+        "columnLabel": figure.column_label,
+        "columns": figure.columns,
+        "rows": [
+            {"label": line.label, "values": line.cells, "total": line.total}
+            for line in figure.lines
+        ],
+        "columnTotals": figure.column_totals if figure.has_all_rows else [],
+        "total": figure.total,
+    }

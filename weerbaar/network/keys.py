@@ -1,0 +1,47 @@
+"""The network's Secrets: one file for each year, which its worker alone can read.
+
+No page and no endpoint imports this module; a test holds that. In production the folder
+belongs to the worker's own account.
+"""
+
+import base64
+import binascii
+import os
+from pathlib import Path
+
+from django.conf import settings
+
+from weerbaar.vault.core import Secret, Tampered
+
+
+class KeyMissing(Exception):
+    """The key file of a year is not there, or is not a key."""
+
+
+def path_of(year: int) -> Path:
+    """Where the Secret of a year lies."""
+    return Path(settings.NETWORK_KEYS) / f"{year}.key"
+
+
+def read_key(year: int) -> Secret:
+    """The Secret of a year. Raises KeyMissing."""
+    try:
+        raw = base64.b64decode(path_of(year).read_bytes().strip(), validate=True)
+        return Secret.from_bytes(raw)
+    except (OSError, binascii.Error, Tampered) as error:
+        raise KeyMissing(f"The key of {year} cannot be read.") from error
+
+
+def write_key(year: int, secret: Secret) -> Path:
+    """Keep a Secret, readable by this account alone, whole or not at all."""
+    path = path_of(year)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    halfway = path.with_suffix(".new")
+    halfway.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    with os.fdopen(os.open(halfway, flags, 0o600), "wb") as file:
+        file.write(base64.b64encode(secret.to_bytes()) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    halfway.replace(path)
+    return path

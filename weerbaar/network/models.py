@@ -1,0 +1,193 @@
+"""A release of figures, and the themes the network names for a year."""
+
+import hashlib
+import json
+import uuid
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from weerbaar import codes
+from weerbaar.accounts.models import User
+from weerbaar.accounts.roles import Permission
+from weerbaar.network.periods import QUARTERS
+from weerbaar.network.workflow import ReleaseWorkflow, State
+
+# A period is published provisionally and once more corrected: each further release laid
+# beside the others would tell more about single reports (design 8, two vintages).
+VINTAGES = 2
+
+
+def digest_of(snapshot: dict[str, Any]) -> str:
+    """The address of a snapshot by its content: SHA-256 over its one canonical form."""
+    canonical = json.dumps(
+        snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=True
+    )
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    def visible_to(self, user: User) -> "ReleaseQuerySet":
+        """What was ever published, for members of the network; drafts for analysts."""
+        if user.may_anywhere(Permission.PUBLISH_FIGURES):
+            return self
+        if user.may_anywhere(Permission.READ_FIGURES):
+            return self.filter(published_at__isnull=False)
+        return self.none()
+
+    def in_force(self) -> "ReleaseQuerySet":
+        """The published release of each year, the newest year first."""
+        return self.filter(state=State.PUBLISHED).order_by("-year")
+
+    def once_published(self) -> "ReleaseQuerySet":
+        """All that was ever published, also what newer figures replaced."""
+        return self.filter(published_at__isnull=False)
+
+
+class Release(ReleaseWorkflow):
+    """Protected tables of a year up to a quarter (cijferpublicatie); no record."""
+
+    CLASSED: ClassVar = {
+        "open": [
+            "id",
+            "state",
+            "year",
+            "quarters",
+            "plan",
+            "made_at",
+            "snapshot",
+            "digest",
+            "left_out",
+            "findings",
+            "audited_at",
+            "published_at",
+            "vintage",
+        ],
+        "personal": ["audited_by", "published_by"],
+        "sealed": [],
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    year = models.PositiveSmallIntegerField()
+    quarters = models.PositiveSmallIntegerField()
+    plan = models.CharField(max_length=20)
+    made_at = models.DateTimeField()
+    snapshot = models.JSONField()
+    digest = models.CharField(max_length=64)
+    # Contributions that could not be opened or fit no category; told to analysts only.
+    left_out = models.PositiveIntegerField(default=0)
+    findings = models.JSONField(default=list)
+    audited_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    audited_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    published_at = models.DateTimeField(null=True)
+    # The first or second time that this period was published.
+    vintage = models.PositiveSmallIntegerField(null=True)
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-year", "-made_at", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["year"],
+                condition=models.Q(state="published"),
+                name="one_release_in_force_a_year",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_by__isnull=True)
+                | ~models.Q(published_by=models.F("audited_by")),
+                name="two_people_publish",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.quarters} {self.digest[:8]}"
+
+    @property
+    def period(self) -> str:
+        """What the figures are about, in words."""
+        months = {1: _("March"), 2: _("June"), 3: _("September")}
+        if self.quarters not in months:
+            return str(self.year)
+        return gettext("January to %(month)s %(year)s") % {
+            "month": months[self.quarters],
+            "year": self.year,
+        }
+
+    @property
+    def is_provisional(self) -> bool:
+        """Definitive is a whole year, published for the second and last time."""
+        return self.quarters < QUARTERS or self.vintage != VINTAGES
+
+    @property
+    def status(self) -> str:
+        """Provisional or definitive, in a word."""
+        return gettext("provisional") if self.is_provisional else gettext("definitive")
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.state == State.PUBLISHED
+
+    @property
+    def was_published(self) -> bool:
+        return self.published_at is not None
+
+    @property
+    def is_intact(self) -> bool:
+        """Is the snapshot still the one that was made?"""
+        return digest_of(self.snapshot) == self.digest
+
+    @property
+    def next_vintage(self) -> int:
+        """Which time it would be that this period is published."""
+        period = {"year": self.year, "quarters": self.quarters}
+        return Release.objects.once_published().filter(**period).count() + 1
+
+    @property
+    def is_due(self) -> bool:
+        """May this period be published, or published once more?"""
+        return self.next_vintage <= VINTAGES
+
+
+class PriorityTheme(models.Model):
+    """A theme the network chose for a year (jaarthema), and why, in a sentence."""
+
+    CLASSED: ClassVar = {
+        "open": ["id", "year", "topic", "title", "sentence", "named_at"],
+        "personal": ["named_by"],
+        "sealed": [],
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    year = models.PositiveSmallIntegerField()
+    topic = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=80, blank=True)
+    sentence = models.CharField(max_length=300)
+    named_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-year", "named_at", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["year", "topic", "title"], name="one_theme_once_a_year"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(topic="", title=""), name="theme_has_a_name"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.topic or self.title}"
+
+    @property
+    def name(self) -> str:
+        """The title, or the topic it is about in the language of the page."""
+        return self.title or codes.label("policy_topics", self.topic)

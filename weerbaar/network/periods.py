@@ -1,0 +1,24 @@
+"""Which quarters of a year are ripe to be counted."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+# A case is contributed after its assessment: late ones of a quarter get a month's time.
+RIPENS = timedelta(days=30)
+QUARTERS = 4
+
+
+def ripe_quarters(year: int, today: date) -> int:
+    """How many quarters of the year ended at least thirty days ago: 0 to 4."""
+    return sum(today - _end(year, quarter) >= RIPENS for quarter in range(1, 5))
+
+
+def newest_ripe(today: date) -> tuple[int, int]:
+    """The year and quarter that can be counted last: 12 May 2026 gives 2026, 1."""
+    quarters = ripe_quarters(today.year, today)
+    return (today.year, quarters) if quarters else (today.year - 1, QUARTERS)
+
+
+def _end(year: int, quarter: int) -> date:
+    month = quarter * 3
+    return date(year, month, monthrange(year, month)[1])

@@ -1,0 +1,25 @@
+"""The verbs of the figures: begin a year, count, check, publish, name themes."""
+
+from weerbaar.network.services.releasing import audit, publish, refuse
+from weerbaar.network.services.tabulating import (
+    NothingReadable,
+    ask_count,
+    count_due,
+    tabulate,
+)
+from weerbaar.network.services.themes import ThemeExists, drop_theme, name_theme
+from weerbaar.network.services.years import begin_years
+
+__all__ = [
+    "NothingReadable",
+    "ThemeExists",
+    "ask_count",
+    "audit",
+    "begin_years",
+    "count_due",
+    "drop_theme",
+    "name_theme",
+    "publish",
+    "refuse",
+    "tabulate",
+]

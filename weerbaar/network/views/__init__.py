@@ -1,0 +1,1 @@
+"""Pages of the figures: reading, releasing, and the themes of the year."""

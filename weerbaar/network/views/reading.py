@@ -1,0 +1,106 @@
+"""Reading the figures: what the network published, never anything else (N-1, N-3)."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from weerbaar.accounts.roles import Permission
+from weerbaar.network.charts import charts
+from weerbaar.network.exports import as_csv, as_json, reading, rounding
+from weerbaar.network.figures import Figure, figure, figures, topic_total
+from weerbaar.network.models import PriorityTheme, Release
+from weerbaar.network.permissions import may_check
+from weerbaar.web.access import StaffRequest, signed_in
+
+READS = Permission.READ_FIGURES
+
+
+@signed_in(READS)
+@require_safe
+def overview(request: StaffRequest, year: int | None = None) -> HttpResponse:
+    """The figures in force of a year, or of the newest. Raises Http404."""
+    in_force = list(Release.objects.visible_to(request.user).in_force())
+    found = [r for r in in_force if year in {None, r.year}]
+    if year is not None and not found:
+        raise Http404
+    release = found[0] if found else None
+    context = _explained(request) | {
+        "release": release,
+        "others": [r for r in in_force if r != release],
+        "figures": list(figures(release.snapshot)) if release else [],
+        "themes": _themes(release) if release else [],
+    }
+    return render(request, "network/overview.html", context)
+
+
+@signed_in(READS)
+@require_safe
+def table(request: StaffRequest, year: int, code: str) -> HttpResponse:
+    """One table: a sentence, a chart, the numbers, the files. Raises Http404."""
+    release, found = _find(request, year, code)
+    context = _explained(request) | {
+        "release": release,
+        "figure": found,
+        "charts": charts(found),
+    }
+    return render(request, "network/table.html", context)
+
+
+@signed_in(READS)
+@require_safe
+def table_csv(request: StaffRequest, year: int, code: str) -> HttpResponse:
+    """The table for a spreadsheet. Raises Http404."""
+    release, found = _find(request, year, code)
+    # The mark at the beginning tells spreadsheets that this is UTF-8.
+    text = as_csv(release, found).encode("utf-8-sig")
+    return _attached(HttpResponse(text, content_type="text/csv; charset=utf-8"), found)
+
+
+@signed_in(READS)
+@require_safe
+def table_json(request: StaffRequest, year: int, code: str) -> HttpResponse:
+    """The table for a program. Raises Http404."""
+    release, found = _find(request, year, code)
+    body = JsonResponse(
+        as_json(release, found), json_dumps_params={"ensure_ascii": False, "indent": 1}
+    )
+    return _attached(body, found)
+
+
+def _attached(response: HttpResponse, found: Figure) -> HttpResponse:
+    kind = response["Content-Type"].split(";")[0].split("/")[1]
+    name = f"weerbaar-{found.code.lower()}.{kind}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _find(request: StaffRequest, year: int, code: str) -> tuple[Release, Figure]:
+    in_force = Release.objects.visible_to(request.user).in_force()
+    release = get_object_or_404(in_force, year=year)
+    try:
+        return release, figure(release.snapshot, code.upper())
+    except KeyError:
+        raise Http404 from None
+
+
+def _explained(request: StaffRequest) -> dict[str, Any]:
+    return {
+        "rounding": rounding(),
+        "reading": reading(),
+        "is_analyst": may_check(None, request.user),
+    }
+
+
+def _themes(release: Release) -> list[dict[str, Any]]:
+    """The themes of the year beside their number of reports, where one is counted."""
+    themes = PriorityTheme.objects.filter(year=release.year)
+    return [
+        {
+            "theme": theme,
+            "total": topic_total(release.snapshot, theme.topic),
+            "of": release.snapshot["totals"]["incident"],
+        }
+        for theme in themes
+    ]

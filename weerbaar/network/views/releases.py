@@ -1,0 +1,82 @@
+"""From count to publication: what was counted, looked at by two people."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from weerbaar.accounts.roles import Permission
+from weerbaar.network import services
+from weerbaar.network.checker import SAYS
+from weerbaar.network.exports import rounding
+from weerbaar.network.figures import figures
+from weerbaar.network.models import Release
+from weerbaar.network.periods import newest_ripe
+from weerbaar.network.permissions import may_check
+from weerbaar.steps import offers
+from weerbaar.web.access import StaffRequest, signed_in
+from weerbaar.web.refusals import InvalidInput
+
+VERBS = {
+    "audit": (services.audit, _("Checked. Somebody else can now publish the figures.")),
+    "publish": (services.publish, _("The figures are published.")),
+    "refuse": (services.refuse, _("The figures are put aside.")),
+}
+
+
+@signed_in(Permission.READ_FIGURES)
+@require_safe
+def releases(request: StaffRequest) -> HttpResponse:
+    """What was published; for analysts also what waits."""
+    year, _quarters = newest_ripe(timezone.localdate())
+    context = {
+        "releases": Release.objects.visible_to(request.user),
+        "is_analyst": may_check(None, request.user),
+        "years": [year, year - 1],
+    }
+    return render(request, "network/releases.html", context)
+
+
+@signed_in(Permission.READ_FIGURES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def release(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """One release whole, and the steps that this person may take. Raises Http404."""
+    found = get_object_or_404(Release.objects.visible_to(request.user), pk=pk)
+    if request.method == "POST":
+        verb, said = VERBS.get(request.POST.get("step", ""), (None, ""))
+        if verb is None:
+            raise InvalidInput
+        verb(found, by=request.user, now=timezone.now())
+        messages.success(request, said)
+        return redirect("figures-release", found.pk)
+    context = {
+        "release": found,
+        "figures": list(figures(found.snapshot)),
+        "offers": offers(found, by=request.user),
+        "findings": [(f["table"], SAYS[f["code"]]) for f in found.findings],
+        "rounding": rounding(),
+        "is_analyst": may_check(None, request.user),
+    }
+    return render(request, "network/release.html", context)
+
+
+@signed_in(Permission.PUBLISH_FIGURES)
+@require_POST
+def count(request: StaffRequest) -> HttpResponse:
+    """Ask the worker to count a year again."""
+    asked = request.POST.get("year", "")
+    if not asked.isascii() or not asked.isdecimal() or len(asked) != 4:
+        raise InvalidInput
+    services.ask_count(int(asked), by=request.user)
+    messages.success(
+        request, _("The year is being counted. You are told when something changed.")
+    )
+    return redirect("figures-releases")
