@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from weerbaar.network.dimensions import NONE, SEVERAL, UNKNOWN
 from weerbaar.network.snapshots import Snapshot
@@ -121,9 +121,7 @@ def part_of(part: int | None, total: int | None) -> str:
     """`about 120 of 840 (14%)`; without a percentage where the whole is small."""
     if part is None or total is None:
         return gettext("too few to show")
-    words = ngettext(
-        "about %(part)s of %(total)s", "about %(part)s of %(total)s", total
-    ) % {"part": part, "total": total}
+    words = gettext("about %(part)s of %(total)s") % {"part": part, "total": total}
     if total < SHARE_FROM:
         return words
     return f"{words} ({round(100 * part / total)}%)"

@@ -20,6 +20,7 @@ from weerbaar.network.exports import rounding
 from weerbaar.network.figures import figures
 from weerbaar.network.models import Release
 from weerbaar.network.periods import newest_ripe
+from weerbaar.network.workflow import State
 from weerbaar.network.permissions import may_check
 from weerbaar.steps import offers
 from weerbaar.web.access import StaffRequest, signed_in
@@ -64,6 +65,8 @@ def release(request: StaffRequest, pk: UUID) -> HttpResponse:
         "findings": [(f["table"], SAYS[f["code"]]) for f in found.findings],
         "rounding": rounding(),
         "is_analyst": may_check(None, request.user),
+        "waits_for_other": found.state == State.AUDITED
+        and found.audited_by_id == request.user.pk,
     }
     return render(request, "network/release.html", context)
 
