@@ -4,10 +4,12 @@ The library draws; what it says of colours and fonts is taken out, since the pag
 no inline style: classes and the stylesheet of the house say it, also in the dark (N-5).
 """
 
+from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
 import pygal
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from weerbaar.network.figures import Figure
 
@@ -15,6 +17,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 # Drawn twice: letters on a telephone must not shrink with the drawing.
 WIDE, NARROW = 720, 340
 ROW, FRAME = 34, 56
+ROOM_FOR_NUMBER = 48
 LONGEST = {WIDE: 34, NARROW: 20}
 
 
@@ -42,17 +45,16 @@ def _chart(bars: list[tuple[str, int | None]], unit: str, width: int) -> SafeStr
         show_legend=False,
         print_values=True,
         print_values_position="top",
-        print_zeroes=False,
         truncate_label=LONGEST[width],
         margin=4,
-        margin_right=44,
+        margin_right=ROOM_FOR_NUMBER,
         range=(0, max(number or 0 for _label, number in bars)),
         show_y_guides=False,
         no_prefix=True,
         js=[],
     )
     chart.x_labels = [label for label, _number in bars]
-    chart.add(unit, [number for _label, number in bars])
+    chart.add(unit, [_value(number) for _label, number in bars])
     tree = chart.render_tree()
     _undress(tree)
     tree.set("class", f"wb-chart wb-chart--{'wide' if width == WIDE else 'narrow'}")
@@ -61,6 +63,13 @@ def _chart(bars: list[tuple[str, int | None]], unit: str, width: int) -> SafeStr
     tree.set("focusable", "false")
     # Every label went through the library's tree, which escapes it.
     return mark_safe(tostring(tree, encoding="unicode"))  # noqa: S308
+
+
+def _value(number: int | None) -> dict[str, Any]:
+    """What is kept back has no bar, and says so: no bar alone would look like none."""
+    if number is None:
+        return {"value": 0, "formatter": lambda _zero: gettext("too few to show")}
+    return {"value": number, "formatter": str}
 
 
 def _undress(tree: Element) -> None:

@@ -22,12 +22,20 @@ def _topics() -> list[tuple[str, Any]]:
 class ThemeForm(Form):
     """A theme by a policy topic, whose figure is shown, or by a name of its own."""
 
-    year = forms.ChoiceField(label=_("Year"), choices=_years)
+    year = forms.ChoiceField(
+        label=_("Year"),
+        choices=_years,
+        error_messages={
+            "required": _("Choose the year of the theme."),
+            "invalid_choice": _("Choose a year from the list."),
+        },
+    )
     topic = forms.ChoiceField(
         label=_("Policy topic"),
         required=False,
         choices=_topics,
         help_text=_("With a topic the number of reports stands beside the theme."),
+        error_messages={"invalid_choice": _("Choose a topic from the list.")},
     )
     title = TextField(
         label=_("Name"),
