@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, tostring
 
 import pygal
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from weerbaar.network.figures import Figure
@@ -18,7 +19,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 WIDE, NARROW = 720, 340
 ROW, FRAME = 34, 56
 ROOM_FOR_NUMBER = 48
-LONGEST = {WIDE: 34, NARROW: 20}
+LONGEST = {WIDE: 40, NARROW: 19}
 
 
 def charts(figure: Figure) -> list[SafeString]:
@@ -45,7 +46,6 @@ def _chart(bars: list[tuple[str, int | None]], unit: str, width: int) -> SafeStr
         show_legend=False,
         print_values=True,
         print_values_position="top",
-        truncate_label=LONGEST[width],
         margin=4,
         margin_right=ROOM_FOR_NUMBER,
         range=(0, max(number or 0 for _label, number in bars)),
@@ -53,7 +53,7 @@ def _chart(bars: list[tuple[str, int | None]], unit: str, width: int) -> SafeStr
         no_prefix=True,
         js=[],
     )
-    chart.x_labels = [label for label, _number in bars]
+    chart.x_labels = [_shortened(label, LONGEST[width]) for label, _number in bars]
     chart.add(unit, [_value(number) for _label, number in bars])
     tree = chart.render_tree()
     _undress(tree)
@@ -65,10 +65,15 @@ def _chart(bars: list[tuple[str, int | None]], unit: str, width: int) -> SafeStr
     return mark_safe(tostring(tree, encoding="unicode"))  # noqa: S308
 
 
+def _shortened(label: str, longest: int) -> str:
+    """Cut off where there is no room; the table beside it has the whole words."""
+    return Truncator(label).chars(longest)
+
+
 def _value(number: int | None) -> dict[str, Any]:
     """What is kept back has no bar, and says so: no bar alone would look like none."""
     if number is None:
-        return {"value": 0, "formatter": lambda _zero: gettext("too few to show")}
+        return {"value": 0, "formatter": lambda _zero: gettext("too few")}
     return {"value": number, "formatter": str}
 
 
