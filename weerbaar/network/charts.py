@@ -19,7 +19,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 WIDE, NARROW = 720, 340
 ROW, FRAME = 34, 56
 ROOM_FOR_NUMBER = 48
-LONGEST = {WIDE: 40, NARROW: 19}
+LONGEST = {WIDE: 40, NARROW: 18}
 
 
 def charts(figure: Figure) -> list[SafeString]:
