@@ -1,10 +1,10 @@
 """An attacker of the tables who shares no code with their protection.
 
-He knows every shown count exactly (more than is published: those are rounded), that counts
-are whole and not negative, and that all tables count the same incidents. He writes every
-sum as an equation, brings the equations into echelon form, so that every combination by
-subtraction lies open, and narrows each hidden count from above and below until nothing
-moves any more.
+He knows every shown count exactly (more than is published: those are rounded), that
+counts are whole and not negative, and that all tables count the same incidents. He
+writes every sum as an equation, brings the equations into echelon form, so that every
+combination by subtraction lies open, and narrows each hidden count from above and
+below until nothing moves any more.
 """
 
 from fractions import Fraction

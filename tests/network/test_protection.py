@@ -1,4 +1,4 @@
-"""No hidden count can be derived: an attacker tries on random tables, and proves himself."""
+"""No hidden count can be derived: an attacker tries, and proves that he could."""
 
 from dataclasses import replace
 
@@ -134,7 +134,7 @@ def test_a_hidden_sum_hides_its_line_in_every_table() -> None:
 
 
 def test_no_incident_and_one_incident_look_the_same() -> None:
-    """Zero and one distinction (domain 8, c): neither the cell nor its surroundings tell."""
+    """Zero and one (domain 8, c): neither the cell nor its surroundings tell."""
     tables = plan_of("one")
     base = [
         record(case=f"c{a}{n}", organisation=f"o{n % 5}", channels=[a])

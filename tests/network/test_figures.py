@@ -1,0 +1,132 @@
+"""What is read of a release: labels, sentences, charts and files say the same."""
+
+import csv
+import io
+import json
+import re
+
+import pytest
+
+from weerbaar.network.charts import charts
+from weerbaar.network.exports import as_csv, as_json, notes
+from weerbaar.network.figures import figure, figures, part_of, topic_total
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_table_has_words_for_everything(published) -> None:
+    for found in figures(published.snapshot):
+        assert found.title
+        assert found.definition.endswith(".")
+        assert found.sentence.endswith(".")
+        assert all(line.label for line in found.lines)
+        assert all(found.columns)
+
+
+def test_sentence_names_the_most_frequent_with_its_number(published) -> None:
+    found = figure(published.snapshot, "T2")
+    known = [n for n in found.lines if n.total is not None and n.code != "unknown"]
+    most = max(known, key=lambda line: line.total)
+
+    assert most.label in found.sentence
+    assert str(most.total) in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("part", "total", "words"),
+    [
+        (35, 250, "ongeveer 35 van de 250 (14%)"),
+        (5, 45, "ongeveer 5 van de 45"),
+        (None, 250, "te weinig om te tonen"),
+        (5, None, "te weinig om te tonen"),
+    ],
+)
+def test_percentage_needs_fifty(part, total, words) -> None:
+    assert part_of(part, total) == words
+
+
+def test_chart_shows_the_numbers_of_the_table_and_nothing_else(published) -> None:
+    for found in figures(published.snapshot):
+        for chart in charts(found):
+            drawn = re.findall(r'class="value"[^>]*>([^<]*)<', chart)
+            due = [
+                "te weinig" if line.total is None else str(line.total)
+                for line in found.lines
+            ]
+            if found.kind == "incident":
+                assert sorted(drawn) == sorted(due), found.code
+
+
+def test_chart_carries_no_style_script_or_remark(published) -> None:
+    """The page allows none (N-5); the library would bring all of them."""
+    for found in figures(published.snapshot):
+        for chart in charts(found):
+            assert not re.search(r"style|<script|<!--|pygal\.org|\sid=", chart)
+            assert 'aria-hidden="true"' in chart
+
+
+def test_figure_with_nothing_to_show_has_no_chart(figure_year, august) -> None:
+    from weerbaar.network import services
+
+    empty = services.tabulate(2026, secret=figure_year, now=august)
+
+    found = figure(empty.snapshot, "T2")
+    assert charts(found) == []
+    assert found.sentence == "Het waren er te weinig om te tonen."
+    assert found.has_dots
+
+
+def test_csv_holds_notes_and_the_table(published) -> None:
+    found = figure(published.snapshot, "T2")
+    rows = list(csv.reader(io.StringIO(as_csv(published, found)), delimiter=";"))
+    gap = rows.index([])
+    table = rows[gap + 1 :]
+
+    assert {row[0] for row in rows[:gap]} >= {"Definitie", "Periode", "Licentie"}
+    assert "Meer meldingen betekent niet per se" in as_csv(published, found)
+    assert table[0] == [found.row_label, *found.columns, "totaal"]
+    assert len(table) == len(found.lines) + 2
+    for row, line in zip(table[1:], found.lines, strict=False):
+        due = [*line.cells, line.total]
+        assert row[1:] == ["." if n is None else str(n) for n in due]
+
+
+def test_no_cell_of_a_spreadsheet_is_a_formula(published) -> None:
+    for found in figures(published.snapshot):
+        for row in csv.reader(io.StringIO(as_csv(published, found)), delimiter=";"):
+            assert not [cell for cell in row if cell[:1] in tuple("=+-@\t")]
+
+
+def test_json_and_csv_carry_the_same_numbers(published) -> None:
+    for found in figures(published.snapshot):
+        body = json.loads(json.dumps(as_json(published, found)))
+        text = as_csv(published, found)
+        for row in body["rows"]:
+            numbers = [*row["values"], row["total"]]
+            joined = ";".join("." if n is None else str(n) for n in numbers)
+            assert joined in text
+
+
+def test_table_of_some_rows_shows_no_sum_of_columns(published) -> None:
+    found = figure(published.snapshot, "T11")
+
+    assert [line.code for line in found.lines] == ["temptation", "undermining"]
+    assert not found.has_all_rows
+    assert as_json(published, found)["columnTotals"] == []
+
+
+def test_topic_total_is_that_of_the_table_of_topics(published) -> None:
+    lines = {line.code: line.total for line in figure(published.snapshot, "T4").lines}
+
+    assert (
+        topic_total(published.snapshot, "housing_building") == lines["housing_building"]
+    )
+    assert topic_total(published.snapshot, "") is None
+
+
+def test_notes_name_the_fingerprint_and_the_day(published) -> None:
+    found = dict(notes(published, figure(published.snapshot, "T1")))
+
+    assert found["Vingerafdruk"] == published.digest
+    assert found["Gepubliceerd"] == "4 augustus 2026"
+    assert found["Status"] == "voorlopig"

@@ -1,0 +1,213 @@
+"""The pages of the figures: for members of the network; drafts for analysts."""
+
+import pytest
+from django.urls import reverse
+
+from weerbaar.network import services
+from weerbaar.network.models import PriorityTheme, Release
+from weerbaar.network.workflow import State
+from weerbaar.outbox.models import Message
+
+pytestmark = pytest.mark.django_db
+
+
+def text(answer) -> str:
+    assert answer.status_code == 200, answer.status_code
+    return answer.content.decode()
+
+
+def test_before_the_first_publication_the_page_says_so(signed_in, bram, draft) -> None:
+    page = text(signed_in(bram).get("/cijfers/"))
+
+    assert "Er zijn nog geen cijfers gepubliceerd." in page
+    assert "concept" not in page
+
+
+def test_members_read_what_was_published(signed_in, bram, femke, published) -> None:
+    for person in (bram, femke):
+        page = text(signed_in(person).get("/cijfers/"))
+        assert "Cijfers over 2026" in page
+        assert "januari tot en met juni 2026" in page.lower()
+        assert f"<dd>{published.snapshot['totals']['incident']}</dd>" in page
+
+
+@pytest.mark.parametrize("who", ["esma", "gijs"])
+def test_who_is_no_member_reads_no_figure(signed_in, who, request, published) -> None:
+    client = signed_in(request.getfixturevalue(who))
+    paths = [
+        "/cijfers/",
+        "/cijfers/2026/",
+        "/cijfers/2026/t2/",
+        "/cijfers/2026/t2.csv",
+        "/cijfers/2026/t2.json",
+        "/cijfers/publicaties/",
+        f"/cijfers/publicaties/{published.pk}/",
+    ]
+
+    assert {client.get(path).status_code for path in paths} == {403}
+
+
+def test_table_shows_sentence_chart_numbers_and_files(signed_in, femke, published):
+    page = text(signed_in(femke).get("/cijfers/2026/t2/"))
+
+    assert "wb-chart--wide" in page
+    assert "wb-chart--narrow" in page
+    assert "Het vaakst: " in page
+    assert "te weinig om te tonen" in page
+    assert reverse("figures-csv", args=[2026, "t2"]) in page
+    assert "style=" not in page
+
+
+def test_files_are_downloads_with_a_plain_name(signed_in, femke, published) -> None:
+    client = signed_in(femke)
+    found = {
+        kind: client.get(f"/cijfers/2026/t2.{kind}")["Content-Disposition"]
+        for kind in ("csv", "json")
+    }
+
+    assert found == {
+        kind: f'attachment; filename="weerbaar-t2.{kind}"' for kind in ("csv", "json")
+    }
+    csv_file = client.get("/cijfers/2026/t2.csv").content
+    assert csv_file.decode("utf-8-sig").startswith("Tabel;T2 Wat er gebeurde")
+
+
+@pytest.mark.parametrize(
+    "path", ["/cijfers/2024/", "/cijfers/2026/t99/", "/cijfers/2026/t99.csv"]
+)
+def test_what_was_not_published_is_not_there(signed_in, femke, published, path):
+    assert signed_in(femke).get(path).status_code == 404
+
+
+def test_handler_finds_no_draft(signed_in, bram, draft) -> None:
+    client = signed_in(bram)
+
+    assert str(draft.pk) not in text(client.get("/cijfers/publicaties/"))
+    assert client.get(f"/cijfers/publicaties/{draft.pk}/").status_code == 404
+
+
+def test_two_analysts_publish_through_the_page(signed_in, femke, joost, draft) -> None:
+    path = f"/cijfers/publicaties/{draft.pk}/"
+    first, second = signed_in(femke), signed_in(joost)
+    assert "Laat de cijfers controleren" in text(first.get(path))
+
+    first.post(path, {"step": "audit"})
+    page = text(first.get(path))
+    assert "Iemand anders publiceert ze." in page
+    assert "Publiceer de cijfers" not in page
+    assert first.post(path, {"step": "publish"}).status_code == 403
+
+    assert "Publiceer de cijfers" in text(second.get(path))
+    done = second.post(path, {"step": "publish"}, follow=True)
+    assert "De cijfers zijn gepubliceerd." in done.content.decode()
+    draft.refresh_from_db()
+    assert draft.state == State.PUBLISHED
+
+
+def test_handler_takes_no_step(signed_in, bram, published) -> None:
+    path = f"/cijfers/publicaties/{published.pk}/"
+    client = signed_in(bram)
+
+    assert client.post(path, {"step": "refuse"}).status_code == 403
+    assert client.post(path, {"step": "supersede"}).status_code == 400
+    assert "Voordat het naar buiten gaat" not in text(client.get(path))
+
+
+def test_finding_is_told_and_stops(signed_in, femke, draft) -> None:
+    draft.snapshot["tables"][0]["rowTotals"][0] = 3
+    Release.objects.filter(pk=draft.pk).update(snapshot=draft.snapshot)
+    client, path = signed_in(femke), f"/cijfers/publicaties/{draft.pk}/"
+
+    assert client.post(path, {"step": "audit"}).status_code == 409
+    draft.refresh_from_db()
+    assert draft.state == State.DRAFT
+
+
+def test_replaced_release_stays_readable(signed_in, bram, published, another, august):
+    another(august.replace(day=20))
+    client = signed_in(bram)
+
+    assert text(client.get(f"/cijfers/publicaties/{published.pk}/"))
+    assert text(client.get("/cijfers/publicaties/")).count("cs-list__item") == 2
+
+
+def test_analyst_asks_for_a_count(signed_in, femke, bram, figure_year) -> None:
+    assert signed_in(bram).post("/cijfers/tellen/", {"year": "2026"}).status_code == 403
+    client = signed_in(femke)
+    assert client.post("/cijfers/tellen/", {"year": "x"}).status_code == 400
+
+    client.post("/cijfers/tellen/", {"year": "2026"})
+
+    assert Message.objects.get(task="network.tabulate").ref == "2026"
+
+
+def test_theme_stands_above_the_figures_with_its_number(
+    signed_in, femke, bram, published
+) -> None:
+    client = signed_in(femke)
+    client.post(
+        "/cijfers/themas/",
+        {"year": "2026", "topic": "housing_building", "sentence": "Bouwen schuurt."},
+    )
+    page = text(signed_in(bram).get("/cijfers/"))
+
+    assert "Bouwen schuurt." in page
+    assert re_number(page, published) in page
+
+
+def re_number(page, published) -> str:
+    from weerbaar.network.figures import topic_total
+
+    total = topic_total(published.snapshot, "housing_building")
+    return f"Ongeveer {total} van de {published.snapshot['totals']['incident']}"
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({}, "Kies een onderwerp of vul een naam in."),
+        ({"topic": "housing_building", "title": "Bouwen"}, "Laat de naam leeg"),
+        ({"topic": "niets"}, "Kies een onderwerp uit de lijst."),
+        ({"title": "Bouwen", "sentence": ""}, "Vertel in één zin waarom"),
+        ({"title": "x" * 81}, "Gebruik hoogstens 80 tekens voor de naam."),
+    ],
+)
+def test_theme_form_says_what_to_do_and_keeps_what_was_typed(
+    signed_in, femke, sent, said
+) -> None:
+    filled = {"year": "2026", "sentence": "Hierom.", "title": "", "topic": ""} | sent
+    page = text(signed_in(femke).post("/cijfers/themas/", filled))
+
+    assert said in page
+    assert "<title>Fout: " in page
+    assert not PriorityTheme.objects.exists()
+
+
+def test_same_theme_twice_is_refused_and_a_theme_can_go(
+    signed_in, femke, bram, august
+) -> None:
+    made = services.name_theme(
+        year=2026, topic="", title="Online", sentence="Zo.", by=femke, now=august
+    )
+    client = signed_in(femke)
+    again = client.post(
+        "/cijfers/themas/", {"year": "2026", "title": "Online", "sentence": "Zo."}
+    )
+    assert again.status_code == 409
+    assert signed_in(bram).post(f"/cijfers/themas/{made.pk}/weg/").status_code == 403
+
+    client.post(f"/cijfers/themas/{made.pk}/weg/")
+
+    assert not PriorityTheme.objects.exists()
+
+
+def test_pages_ask_the_same_number_of_queries_however_many_releases(
+    signed_in, femke, published, another, august, django_assert_max_num_queries
+) -> None:
+    client = signed_in(femke)
+    client.get("/cijfers/publicaties/")
+    with django_assert_max_num_queries(20) as few:
+        client.get("/cijfers/publicaties/")
+    another(august.replace(day=20))
+    with django_assert_max_num_queries(len(few)):
+        client.get("/cijfers/publicaties/")

@@ -1,0 +1,200 @@
+"""Counting a year: ripe quarters only, the newest revision only, and spoiled rows."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tests.network.records import record, year_of_reports
+from weerbaar.accounts.actors import SYSTEM
+from weerbaar.audit.kinds import Kind
+from weerbaar.audit.models import Event
+from weerbaar.contributions.models import Contribution, FigureYear
+from weerbaar.contributions.services import contribute, read_year
+from weerbaar.network import services
+from weerbaar.network.figures import figure
+from weerbaar.network.models import Release
+from weerbaar.network.periods import newest_ripe, ripe_quarters
+from weerbaar.network.workflow import State
+from weerbaar.outbox.models import Message
+from weerbaar.vault.core import Secret
+from weerbaar.web.refusals import NotAllowed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("today", "quarters"),
+    [
+        (date(2026, 4, 29), 0),
+        (date(2026, 4, 30), 1),
+        (date(2026, 7, 30), 2),
+        (date(2027, 1, 29), 3),
+        (date(2027, 1, 30), 4),
+    ],
+)
+def test_quarter_ripens_thirty_days_after_its_end(today, quarters) -> None:
+    assert ripe_quarters(2026, today) == quarters
+
+
+def test_before_the_first_quarter_ripens_last_year_is_counted() -> None:
+    assert newest_ripe(date(2026, 2, 1)) == (2025, 4)
+    assert newest_ripe(date(2026, 5, 1)) == (2026, 1)
+
+
+def test_draft_holds_ripe_quarters_and_no_more(draft) -> None:
+    assert (draft.state, draft.quarters) == (State.DRAFT, 2)
+    assert len(figure(draft.snapshot, "T1").columns) == 2
+    counted = sum(r.month <= 6 for r in year_of_reports(240))
+    assert abs(draft.snapshot["totals"]["incident"] - counted) <= 2
+    assert draft.findings == []
+    assert draft.is_intact
+
+
+def test_counting_is_an_event_of_the_system(draft) -> None:
+    event = Event.objects.get(kind=Kind.RELEASE_MADE)
+
+    assert (event.actor_kind, event.facts) == ("system", {"year": 2026})
+    assert SYSTEM.pk is None
+
+
+def test_nothing_new_makes_no_second_draft(draft, country, august) -> None:
+    again = services.tabulate(2026, secret=country, now=august + timedelta(days=1))
+
+    assert again is None
+    assert Release.objects.count() == 1
+
+
+def test_what_came_in_later_replaces_the_draft(draft, country, august) -> None:
+    for late in year_of_reports(12, seed=3):
+        contribute(replace(late, month=5))
+
+    newer = services.tabulate(2026, secret=country, now=august + timedelta(days=1))
+
+    draft.refresh_from_db()
+    assert newer is not None
+    assert (draft.state, newer.state) == (State.SUPERSEDED, State.DRAFT)
+    shown = [r.snapshot["totals"]["incident"] for r in (draft, newer)]
+    assert shown[1] - shown[0] in {10, 15}
+
+
+def test_only_the_newest_revision_of_a_case_counts(figure_year, august) -> None:
+    for n in range(8):
+        contribute(record(case=f"c{n}", organisation=f"o{n}"))
+        contribute(record(case=f"c{n}", organisation=f"o{n}", revision=2))
+
+    made = services.tabulate(2026, secret=figure_year, now=august)
+
+    assert made.snapshot["totals"]["incident"] == 10
+
+
+def test_withdrawn_case_falls_out(figure_year, august) -> None:
+    for n in range(8):
+        contribute(record(case=f"c{n}", organisation=f"o{n}"))
+    contribute(record(case="c0", organisation="o0", revision=2, withdrawn=True))
+
+    made = services.tabulate(2026, secret=figure_year, now=august)
+
+    # Eight would be shown as ten, seven as five.
+    assert made.snapshot["totals"]["incident"] == 5
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        {"month": 13},
+        {"month": "2"},
+        {"channels": "email"},
+        {"channels": [["email"]]},
+        {"year": 2025},
+        {"province": "atlantis"},
+        {"organisation_type": "company"},
+        {"kind": "rumour"},
+    ],
+)
+def test_record_outside_the_plan_is_left_out_and_told(
+    figure_year, august, spoiled
+) -> None:
+    for n in range(8):
+        contribute(record(case=f"c{n}", organisation=f"o{n}"))
+    year = FigureYear.objects.get(pk=2026)
+    bad = replace(record(case="bad"), **spoiled)
+    _put(bad, year)
+
+    made = services.tabulate(2026, secret=figure_year, now=august)
+
+    assert made.left_out == 1
+    assert made.snapshot["totals"]["incident"] == 10
+
+
+def _put(bad, year) -> None:
+    """Into the letterbox of the year, whatever the record says."""
+    from dataclasses import asdict
+
+    from weerbaar.contributions.services import _place
+    from weerbaar.vault.envelope import seal_json_to
+
+    row = Contribution(year=year)
+    row.record = seal_json_to(
+        year.key.public_key, asdict(bad), place=_place(row.pk, year.pk)
+    )
+    row.save(force_insert=True)
+
+
+def test_spoiled_row_does_not_stop_the_count(figure_year, august) -> None:
+    for n in range(8):
+        contribute(record(case=f"c{n}", organisation=f"o{n}"))
+    row = Contribution.objects.first()
+    row.record = bytes(row.record)[:-1] + b"x"
+    row.save()
+
+    made = services.tabulate(2026, secret=figure_year, now=august)
+
+    assert made.left_out == 1
+    assert made.snapshot["totals"]["incident"] == 5
+
+
+def test_moved_row_does_not_open(figure_year) -> None:
+    """A record is bound to its row: swapping two rows spoils both."""
+    first, second = (contribute(record(case=f"c{n}")) for n in range(2))
+    first.record, second.record = bytes(second.record), bytes(first.record)
+    first.save()
+    second.save()
+
+    assert list(read_year(2026, figure_year)) == [None, None]
+
+
+def test_key_of_another_year_is_refused(country, august) -> None:
+    with pytest.raises(services.NothingReadable):
+        services.tabulate(2026, secret=Secret.new(), now=august)
+
+    assert not Release.objects.exists()
+
+
+def test_year_without_ripe_quarter_is_not_counted(country, now) -> None:
+    april = now.replace(month=4, day=10)
+
+    assert services.tabulate(2026, secret=country, now=april) is None
+
+
+def test_due_count_is_asked_once(country, august) -> None:
+    services.count_due(now=august)
+    services.count_due(now=august)
+
+    assert [(m.task, m.ref) for m in Message.objects.filter(task="network.tabulate")]
+    assert Message.objects.filter(task="network.tabulate").count() == 1
+
+
+def test_counted_period_is_not_due(draft, august) -> None:
+    services.count_due(now=august)
+
+    assert not Message.objects.filter(task="network.tabulate").exists()
+
+
+def test_analyst_asks_for_another_count_and_nobody_else(draft, femke, bram) -> None:
+    with pytest.raises(NotAllowed):
+        services.ask_count(2026, by=bram)
+    services.ask_count(2026, by=femke)
+    services.ask_count(1999, by=femke)
+
+    assert [m.ref for m in Message.objects.filter(task="network.tabulate")] == ["2026"]
