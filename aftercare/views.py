@@ -16,6 +16,7 @@ from aftercare.models import CheckIn, Plan
 from aftercare.workflow import CheckInState, PlanState
 from cases import services as cases
 from cases.clocks import talk_on
+from cases.forms import MoveForm
 from cases.models import Case
 from cases.views import case_page_context
 from weerbaar import codes
@@ -32,6 +33,7 @@ SAID = {
     "conclude": _("The aftercare is concluded."),
     "hold": _("The talk is recorded."),
     "miss": _("It is recorded that the talk did not take place."),
+    "move": _("The talk has another day."),
     "cancel": _("The check-in is cancelled."),
 }
 # Partners to whom the way leads; we screen nobody (domain 5).
@@ -111,6 +113,7 @@ def check_in(request: StaffRequest, reference: str, pk: UUID) -> HttpResponse:
     forms: dict[str, Form] = {
         "hold": HoldForm(request.POST if verb == "hold" else None),
         "miss": MissForm(request.POST if verb == "miss" else None),
+        "move": MoveForm(request.POST if verb == "move" else None),
     }
     form = forms.get(verb)
     if verb and (form is None or form.is_valid()):
@@ -122,6 +125,7 @@ def check_in(request: StaffRequest, reference: str, pk: UUID) -> HttpResponse:
         "is_planned": found.state == CheckInState.PLANNED,
         "hold_form": forms["hold"],
         "miss_form": forms["miss"],
+        "move_form": forms["move"],
         "form": form,
     }
     return render(request, "aftercare/check_in.html", context)
@@ -138,6 +142,8 @@ def _settle(
         case "miss" if form is not None:
             reason = form.cleaned_data["reason"]
             services.miss(found, reason=reason, by=by, keyring=keyring, now=now)
+        case "move" if form is not None:
+            services.move(found, due_on=form.cleaned_data["due_on"], by=by, now=now)
         case "cancel":
             services.cancel(found, by=by, now=now)
         case _:

@@ -37,6 +37,8 @@ def nothing_planned(plan: "PlanWorkflow") -> bool:
 class PlanWorkflow(Machine):
     """The plan as a state machine; each method is one row of the table."""
 
+    hangs_on = "case"
+
     state = FSMField(
         default=PlanState.OFFERED, choices=PlanState.choices, protected=True
     )
@@ -82,6 +84,8 @@ class PlanWorkflow(Machine):
 
 class CheckInWorkflow(Machine):
     """A check-in as a state machine; each method is one row of the table."""
+
+    hangs_on = "case"
 
     state = FSMField(
         default=CheckInState.PLANNED, choices=CheckInState.choices, protected=True

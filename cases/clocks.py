@@ -23,6 +23,10 @@ CLOCKS: dict[str, Clock] = {
     "first_contact": Clock(0),
     "reaction": Clock(2, working=True),
     "reception_talk": Clock(3),
+    # Ours: after a week we ask once more; what was agreed goes the next day.
+    "offer": Clock(5, working=True),
+    "consent": Clock(5, working=True),
+    "send": Clock(1, working=True),
     "referral_answer": Clock(5, working=True),
     "worrying_answer": Clock(1),
     "evaluation": Clock(60),

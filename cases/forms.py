@@ -8,12 +8,13 @@ from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases import guidance
 from cases.header import CODED, Header
 from cases.models import Case
-from cases.services import needs_consent
+from cases.services import DayPassed, DayTooFar, check_day, needs_consent
 from cases.workflow import State
 from weerbaar import codes
 from weerbaar.accounts.models import Organisation, User
@@ -37,6 +38,19 @@ def _all(label: Any) -> Choices:
 
 class SelectField(forms.ChoiceField):
     """One of many: a list that folds out."""
+
+
+class ComingDayField(DateField):
+    """Today or a later day."""
+
+    def to_python(self, value: Any) -> date | None:  # type: ignore[override]
+        day = super().to_python(value)
+        if day is not None:
+            try:
+                check_day(day, timezone.now())
+            except (DayPassed, DayTooFar) as refusal:
+                raise forms.ValidationError(str(refusal.detail)) from None
+        return day
 
 
 class FilterForm(Form):
@@ -100,7 +114,7 @@ class PreventionForm(OnceForm):
         help_text=_("A few words, so that colleagues recognise it."),
         error_messages={"required": _("Write in a few words what it is about.")},
     )
-    meeting_on = DateField(
+    meeting_on = ComingDayField(
         label=_("When is the meeting?"),
         error_messages={"required": _("Fill in the day of the meeting.")},
     )
@@ -190,7 +204,7 @@ class MessageForm(OnceForm):
         rows=6,
         error_messages={"required": _("Write a message to the reporter.")},
     )
-    answer_by = DateField(
+    answer_by = ComingDayField(
         label=_("When do you hope for an answer?"),
         required=False,
     )
@@ -213,7 +227,7 @@ class TaskForm(Form):
         label=_("What has to be done?"),
         error_messages={"required": _("Write what has to be done.")},
     )
-    due_on = DateField(
+    due_on = ComingDayField(
         label=_("By which day?"),
         error_messages={"required": _("Fill in a day.")},
     )
@@ -232,7 +246,7 @@ class MissForm(Form):
 class MoveForm(Form):
     """Another day for a promise."""
 
-    due_on = DateField(
+    due_on = ComingDayField(
         label=_("What is the new day?"),
         error_messages={"required": _("Fill in the new day.")},
     )
@@ -270,7 +284,7 @@ class HandOverForm(PersonForm):
 class DeputyForm(PersonForm):
     """A colleague who stands in until a day."""
 
-    until = DateField(
+    until = ComingDayField(
         label=_("Until which day?"),
         error_messages={"required": _("Fill in the last day.")},
     )

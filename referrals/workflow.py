@@ -36,6 +36,8 @@ def not_with_partner(referral: "ReferralWorkflow") -> bool:
 class ReferralWorkflow(Machine):
     """The referral as a state machine; each method is one row of the table."""
 
+    hangs_on = "case"
+
     state = FSMField(default=State.PROPOSED, choices=State.choices, protected=True)
 
     class Meta:

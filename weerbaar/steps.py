@@ -8,7 +8,7 @@ moves, saves and records the event, all in one transaction (design 5).
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.utils.functional import Promise
@@ -22,6 +22,7 @@ from django_fsm import (
     transition,
 )
 
+from weerbaar import codes
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.models import Event
 from weerbaar.audit.services import record
@@ -83,6 +84,13 @@ class Step:
         False  # taken by another room or by the reporter, not offered on the page
     )
 
+    @property
+    def codes(self) -> list[str]:
+        """The codes to choose from; none when the step asks for no choice."""
+        if self.choices is None:
+            return []
+        return [*self.only] or [c.code for c in codes.entries(self.choices[1])]
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -136,6 +144,10 @@ def step(
 
 class Machine(ConcurrentTransitionMixin, models.Model):
     """A model whose state each instance protects (docs/adr/0002)."""
+
+    # The foreign key to what is locked first, where this hangs on something: two people
+    # then never wait for each other.
+    hangs_on: ClassVar[str] = ""
 
     class Meta:
         abstract = True
@@ -208,7 +220,7 @@ def take_step(thing: Any, name: str, *, by: Any, now: datetime, **facts: Any) ->
     """
     model = type(thing)
     with transaction.atomic():
-        model._base_manager.select_for_update().get(pk=thing.pk)
+        _lock(thing)
         thing.refresh_from_db()
         arrows = steps_of(model).get(name, [])
         fitting = [a for a in arrows if a.source == thing.state]
@@ -230,6 +242,16 @@ def take_step(thing: Any, name: str, *, by: Any, now: datetime, **facts: Any) ->
             to_state=thing.state,
             **facts,
         )
+
+
+def _lock(thing: Any) -> None:
+    """Lock the row, and before it the one that it hangs on."""
+    model = type(thing)
+    if model.hangs_on:
+        link = model._meta.get_field(model.hangs_on)
+        above = link.related_model._base_manager.select_for_update()
+        above.get(pk=getattr(thing, link.attname))
+    model._base_manager.select_for_update().get(pk=thing.pk)
 
 
 def guard_sql(table: str, allowed: Iterable[tuple[str, str]], initial: str) -> str:

@@ -8,9 +8,9 @@ from aftercare.services.checking import (
     cancel,
     hold,
     miss,
+    move,
 )
 from aftercare.services.planning import (
-    CaseClosed,
     OutcomeMissing,
     PlanExists,
     conclude,
@@ -30,6 +30,7 @@ from aftercare.services.reading import (
     plan_for_reporter,
 )
 from aftercare.services.words import MOODS, NEEDS, Mood, Need
+from cases.services import CaseClosed
 
 __all__ = [
     "MOODS",
@@ -53,6 +54,7 @@ __all__ = [
     "hold",
     "let_go",
     "miss",
+    "move",
     "offer",
     "open_check_in",
     "open_for_handler",

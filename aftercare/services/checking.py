@@ -1,6 +1,6 @@
 """Check-ins: the reporter answers, the handler holds the talk, or it falls away."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -8,15 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.models import CheckIn, Plan
+from aftercare.permissions import handles
 from aftercare.services.words import MOODS, NEEDS, is_worrying
+from aftercare.workflow import CheckInState
 from cases import services as cases
 from cases.clocks import due_on
 from cases.models import CommitmentKind
 from weerbaar.accounts.models import User
-from weerbaar.steps import take_step
+from weerbaar.steps import StepNotPossible, take_step
 from weerbaar.vault.envelope import seal_json
 from weerbaar.vault.keyring import Keyring
-from weerbaar.web.refusals import InvalidInput
+from weerbaar.web.refusals import InvalidInput, NotAllowed
 
 LONGEST = 20_000
 
@@ -117,8 +119,8 @@ def miss(
         raise ReasonMissing
     _seal_note(check_in, reason, keyring)
     _settle(check_in, by=by, now=now)
-    for commitment in _promised(check_in):
-        cases.miss(commitment, reason=reason, by=by, keyring=keyring, now=now)
+    for commitment in cases.promised_by(check_in.case, check_in.pk):
+        cases.fail(commitment, reason=reason, by=by, keyring=keyring, now=now)
     return check_in
 
 
@@ -127,14 +129,26 @@ def cancel(check_in: CheckIn, *, by: Any, now: datetime) -> CheckIn:
     """No longer needed: its promise goes. Raises StepForbidden, StepNotPossible."""
     take_step(check_in, "cancel", by=by, now=now)
     _settle(check_in, by=by, now=now)
-    for commitment in _promised(check_in):
-        cases.cancel(commitment, by=by, now=now)
+    cases.drop_origin(check_in.case, check_in.pk, by=by, now=now)
     return check_in
 
 
-def _promised(check_in: CheckIn) -> Any:
-    found = check_in.case.commitments.open().filter(origin=check_in.pk)
-    return found.select_related("case")
+@transaction.atomic
+def move(check_in: CheckIn, *, due_on: date, by: User, now: datetime) -> CheckIn:
+    """Agree on another day with the reporter; the promise of the case goes along.
+
+    Raises NotAllowed, StepNotPossible once it is settled, and DayPassed.
+    """
+    if not handles(check_in, by):
+        raise NotAllowed
+    fresh = CheckIn.objects.select_for_update().get(pk=check_in.pk)
+    if fresh.state != CheckInState.PLANNED:
+        raise StepNotPossible
+    for commitment in cases.promised_by(check_in.case, check_in.pk):
+        cases.postpone(commitment, due_on=due_on, by=by, now=now)
+    check_in.due_on = due_on
+    check_in.save(update_fields=["due_on"])
+    return check_in
 
 
 def _settle(check_in: CheckIn, *, by: Any, now: datetime) -> None:

@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.models import CheckIn, Plan, moment_of
 from aftercare.services.checking import cancel
 from aftercare.workflow import PlanState
-from cases.clocks import talk_on
-from cases.models import Case, CommitmentKind
+from cases.clocks import due_on, talk_on
+from cases.models import Awaits, Case, CommitmentKind
 from cases.permissions import may_handle
-from cases.services import arrange_aftercare, promise
-from cases.workflow import State as CaseState
+from cases.services import arrange_aftercare, lock_open, promise, settle_origin
 from weerbaar import codes
 from weerbaar.accounts.models import User
 from weerbaar.audit.kinds import Kind
@@ -22,13 +21,6 @@ from weerbaar.audit.services import record
 from weerbaar.steps import take_step
 from weerbaar.vault.keyring import Keyring
 from weerbaar.web.refusals import InvalidInput, NotAllowed, NotPossibleNow
-
-
-class CaseClosed(NotPossibleNow):
-    """Aftercare belongs to an open case."""
-
-    title = _("This case is closed")
-    detail = _("Reopen the case first.")
 
 
 class PlanExists(NotPossibleNow):
@@ -53,8 +45,7 @@ def offer(case: Case, *, by: User, now: datetime) -> Plan:
     """
     if not may_handle(case, by):
         raise NotAllowed
-    if Case.objects.select_for_update().get(pk=case.pk).state == CaseState.CLOSED:
-        raise CaseClosed
+    lock_open(case)
     if Plan.objects.current().filter(case=case).exists():
         raise PlanExists
     plan = Plan.objects.create(
@@ -67,6 +58,15 @@ def offer(case: Case, *, by: User, now: datetime) -> Plan:
         Kind.PLAN_OFFERED, plan, by=by, now=now, organisation_id=case.organisation_id
     )
     arrange_aftercare(case)
+    promise(
+        case,
+        CommitmentKind.OFFER,
+        due_on=due_on(CommitmentKind.OFFER, plan.offered_on),
+        awaits=Awaits.REPORTER,
+        by=by,
+        now=now,
+        origin=plan.pk,
+    )
     return plan
 
 
@@ -76,12 +76,14 @@ def respond_to_offer(
 ) -> Plan:
     """The reporter wants it or not; a handler records what she said on the telephone.
 
-    Yes makes the check-ins, each a promise of the case. Raises StepForbidden,
-    StepNotPossible.
+    Yes makes the check-ins, each a promise of the case. Raises CaseClosed,
+    StepForbidden, StepNotPossible.
     """
     if not accept:
         return _decline(plan, "declined", by=by, keyring=keyring, now=now)
+    lock_open(plan.case)
     take_step(plan, "accept", by=by, now=now)
+    settle_origin(plan.case, plan.pk, by=by, now=now)
     plan.started_on = timezone.localdate(now)
     plan.save(update_fields=["started_on"])
     _plan_check_ins(plan, by=by, now=now)
@@ -121,6 +123,7 @@ def _decline(
     plan: Plan, outcome: str, *, by: Any, keyring: Keyring, now: datetime
 ) -> Plan:
     take_step(plan, "decline", by=by, now=now)
+    settle_origin(plan.case, plan.pk, by=by, now=now)
     _end(plan, timezone.localdate(now))
     _tell_case(plan, outcome, by=by, keyring=keyring)
     return plan
@@ -161,7 +164,10 @@ def conclude(
 
 @transaction.atomic
 def let_go(case: Case, *, by: Any, now: datetime) -> int:
-    """Cancel the planned check-ins when the reporter takes the report back (R-10)."""
+    """The reporter takes the report back: nothing is offered or planned (R-10)."""
+    for plan in Plan.objects.filter(case=case, state=PlanState.OFFERED):
+        take_step(plan, "decline", by=by, now=now)
+        _end(plan, timezone.localdate(now))
     planned = CheckIn.objects.planned().filter(case=case).select_related("case")
     found = list(planned)
     for check_in in found:

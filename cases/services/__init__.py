@@ -1,5 +1,6 @@
 """The verbs of a case; every write in the house goes through one of these."""
 
+from cases.services.locking import CaseClosed, lock, lock_open
 from cases.services.opening import (
     CaseRequest,
     NobodyMayRead,
@@ -8,7 +9,6 @@ from cases.services.opening import (
 )
 from cases.services.people import (
     AlreadyOwner,
-    DayPassed,
     NoDeputy,
     NoVault,
     Recused,
@@ -20,25 +20,17 @@ from cases.services.people import (
     hand_over,
     people_on,
 )
-from cases.services.prevention import (
-    MeetingPassed,
-    PreventionRequest,
-    open_prevention,
-)
+from cases.services.prevention import PreventionRequest, open_prevention
 from cases.services.promises import (
-    AlreadySettled,
     ReasonMissing,
+    SettledElsewhere,
     TaskMissing,
     cancel,
-    fulfil,
     keep,
     make_task,
     miss,
     move,
     promise,
-    reason_of,
-    remind,
-    words_of,
 )
 from cases.services.reading import (
     IdentityNotYours,
@@ -59,6 +51,20 @@ from cases.services.reading import (
     timeline,
     worklist,
 )
+from cases.services.reminding import remind
+from cases.services.settling import (
+    AlreadySettled,
+    DayPassed,
+    DayTooFar,
+    check_day,
+    drop,
+    drop_origin,
+    fail,
+    fulfil,
+    postpone,
+    promised_by,
+    settle_origin,
+)
 from cases.services.stepping import (
     StepChoiceMissing,
     StepConsentMissing,
@@ -66,10 +72,10 @@ from cases.services.stepping import (
     arrange_aftercare,
     needs_consent,
     note_referral,
-    settle_origin,
     step,
     withdraw,
 )
+from cases.services.wording import reason_of, words_of
 from cases.services.writing import (
     EditConflict,
     TooLong,
@@ -85,12 +91,13 @@ from cases.services.writing import (
 __all__ = [
     "AlreadyOwner",
     "AlreadySettled",
+    "CaseClosed",
     "CaseRequest",
     "DayPassed",
+    "DayTooFar",
     "EditConflict",
     "IdentityNotYours",
     "IdentityReasonMissing",
-    "MeetingPassed",
     "Moment",
     "NoDeputy",
     "NoVault",
@@ -100,6 +107,7 @@ __all__ = [
     "ReasonMissing",
     "Recused",
     "Row",
+    "SettledElsewhere",
     "StepChoiceMissing",
     "StepConsentMissing",
     "StepWordsMissing",
@@ -111,16 +119,22 @@ __all__ = [
     "by_urgency",
     "cancel",
     "change_wish",
+    "check_day",
     "classify",
     "colleagues",
     "current_wish",
     "deputise",
+    "drop",
+    "drop_origin",
     "end_deputy",
     "expire_deputies",
+    "fail",
     "fulfil",
     "hand_over",
     "header_of",
     "keep",
+    "lock",
+    "lock_open",
     "look",
     "make_task",
     "matching",
@@ -132,7 +146,9 @@ __all__ = [
     "open_identity",
     "open_prevention",
     "people_on",
+    "postpone",
     "promise",
+    "promised_by",
     "reaches_reporter",
     "read_report",
     "read_safe_contact",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Assignment, Capacity, Case, StatementKind
 from cases.permissions import may_handle
 from cases.services.reading import header_of
+from cases.services.settling import check_day
 from cases.services.writing import write_statement
 from weerbaar.accounts.actors import SYSTEM, System
 from weerbaar.accounts.models import User
@@ -20,7 +21,7 @@ from weerbaar.audit.kinds import Kind
 from weerbaar.audit.services import record
 from weerbaar.vault.keyring import Keyring, grant, revoke
 from weerbaar.vault.models import Grant, Key
-from weerbaar.web.refusals import InvalidInput, NotAllowed, NotPossibleNow
+from weerbaar.web.refusals import NotAllowed, NotPossibleNow
 
 
 class Recused(NotPossibleNow):
@@ -28,13 +29,6 @@ class Recused(NotPossibleNow):
 
     title = _("This person may not receive the case")
     detail = _("The reporter excluded this person. Choose another colleague.")
-
-
-class DayPassed(InvalidInput):
-    """A last day that lies before today."""
-
-    title = _("This day has passed")
-    detail = _("Choose today or a later day.")
 
 
 class AlreadyOwner(NotPossibleNow):
@@ -144,8 +138,7 @@ def deputise(
     DayPassed for a day before today.
     """
     today = timezone.localdate(now)
-    if until < today:
-        raise DayPassed
+    check_day(until, now)
     brought = _share(case, to, by=by, keyring=keyring, today=today)
     Case.objects.select_for_update().get(pk=case.pk)
     present = case.assignments.filter(user=to, ended_on=None).first()

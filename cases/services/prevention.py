@@ -6,7 +6,6 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from cases.clocks import is_working_day, next_working_day
 from cases.header import Header
@@ -14,17 +13,11 @@ from cases.models import Case, CommitmentKind, Kind
 from cases.services.opening import CaseRequest, open_case
 from cases.services.people import take_ownership
 from cases.services.promises import promise
+from cases.services.settling import check_day
 from weerbaar.accounts.models import Organisation, User
 from weerbaar.accounts.roles import Permission
 from weerbaar.vault.keyring import Keyring
-from weerbaar.web.refusals import InvalidInput, NotAllowed
-
-
-class MeetingPassed(InvalidInput):
-    """Advice beforehand about a meeting that has been."""
-
-    title = _("This day has passed")
-    detail = _("Choose today or a later day.")
+from weerbaar.web.refusals import NotAllowed
 
 
 @dataclass(frozen=True)
@@ -50,13 +43,12 @@ def open_prevention(
 ) -> Case:
     """Open a prevention case with its promises; whoever asks, handles it (H-28).
 
-    The same request sent twice gives the same case. Raises NotAllowed, MeetingPassed.
+    The same request sent twice gives the same case. Raises NotAllowed, DayPassed.
     """
     today = timezone.localdate(now)
     if not by.may(Permission.HANDLE_CASES, request.organisation):
         raise NotAllowed
-    if request.meeting_on < today:
-        raise MeetingPassed
+    check_day(request.meeting_on, now)
     if made := Case.objects.visible_to(by).filter(pk=request.id).first():
         return made
     opened = CaseRequest(

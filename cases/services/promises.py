@@ -1,4 +1,4 @@
-"""Promises with a date: made, kept, missed with a reason, moved, and reminded of."""
+"""Promises with a date: made, and by the handler kept, missed, moved or let go."""
 
 from datetime import date, datetime
 from typing import Any
@@ -8,28 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import (
-    Awaits,
-    Case,
-    Commitment,
-    CommitmentKind,
-    CommitmentState,
-)
+from cases.models import Awaits, Case, Commitment, CommitmentKind
 from cases.permissions import may_handle
-from weerbaar.accounts.actors import SYSTEM
+from cases.services.settling import check_day, drop, fail, fulfil, note, postpone
+from cases.services.wording import seal_words
 from weerbaar.accounts.models import User
 from weerbaar.audit.kinds import Kind
-from weerbaar.audit.services import record
-from weerbaar.vault.envelope import open_json, seal_json
 from weerbaar.vault.keyring import Keyring
 from weerbaar.web.refusals import InvalidInput, NotAllowed, NotPossibleNow
-
-
-class AlreadySettled(NotPossibleNow):
-    """The promise was kept, missed or cancelled before."""
-
-    title = _("This promise is already settled")
-    detail = _("Somebody else settled it. Look at the page again.")
 
 
 class TaskMissing(InvalidInput):
@@ -46,8 +32,11 @@ class ReasonMissing(InvalidInput):
     detail = _("Write why this promise was not kept.")
 
 
-def _actor(by: Any) -> User | None:
-    return by if isinstance(by, User) else None
+class SettledElsewhere(NotPossibleNow):
+    """A promise of a talk or referral is settled with the talk or referral itself."""
+
+    title = _("This promise belongs to a referral or to aftercare")
+    detail = _("Settle it there. Then it is settled here too.")
 
 
 @transaction.atomic
@@ -64,7 +53,10 @@ def promise(
     words: str = "",
     keyring: Keyring | None = None,
 ) -> Commitment:
-    """Promise something by a day; words, if any, are sealed to the case."""
+    """Promise something by a day; words, if any, are sealed to the case.
+
+    `origin` is the talk or referral that it belongs to; it is settled there.
+    """
     commitment = Commitment(
         case=case,
         kind=kind,
@@ -75,9 +67,9 @@ def promise(
         origin=origin,
     )
     if words and keyring is not None:
-        _seal_words(commitment, words, keyring)
+        seal_words(commitment, words, keyring)
     commitment.save(force_insert=True)
-    _record(Kind.COMMITMENT_MADE, commitment, by=by, now=now)
+    note(Kind.COMMITMENT_MADE, commitment, by=by, now=now)
     return commitment
 
 
@@ -93,12 +85,13 @@ def make_task(
 ) -> Commitment:
     """A handler promises something of the own choice by a day (H-6).
 
-    Raises NotAllowed, and TaskMissing for an empty text.
+    Raises NotAllowed, TaskMissing for an empty text, and DayPassed.
     """
     if not may_handle(case, by):
         raise NotAllowed
     if not text.strip():
         raise TaskMissing
+    check_day(due_on, now)
     return promise(
         case,
         CommitmentKind.TASK,
@@ -110,38 +103,23 @@ def make_task(
     )
 
 
-def _must_handle(commitment: Commitment, by: Any) -> None:
-    # A reporter or the system settles only what the calling service worked out.
-    if isinstance(by, User) and not may_handle(commitment.case, by):
+def _check_hers(commitment: Commitment, by: User) -> None:
+    if not may_handle(commitment.case, by):
         raise NotAllowed
+    if commitment.origin is not None:
+        raise SettledElsewhere
 
 
-def keep(commitment: Commitment, *, by: Any, now: datetime) -> Commitment:
-    """The promise was kept. Raises AlreadySettled, and NotAllowed for a stranger."""
-    _must_handle(commitment, by)
+def keep(commitment: Commitment, *, by: User, now: datetime) -> Commitment:
+    """The promise was kept. Raises AlreadySettled, NotAllowed, SettledElsewhere."""
+    _check_hers(commitment, by)
     return fulfil(commitment, by=by, now=now)
 
 
-def fulfil(commitment: Commitment, *, by: Any, now: datetime) -> Commitment:
-    """What was awaited has come, from whomever it was awaited: a partner, the reporter.
-
-    For services that know that it came. Raises AlreadySettled.
-    """
-    return _settle(
-        commitment, CommitmentState.KEPT, Kind.COMMITMENT_KEPT, by=by, now=now
-    )
-
-
-def cancel(commitment: Commitment, *, by: Any, now: datetime) -> Commitment:
-    """The promise is no longer needed. Raises AlreadySettled, NotAllowed."""
-    _must_handle(commitment, by)
-    return _settle(
-        commitment,
-        CommitmentState.CANCELLED,
-        Kind.COMMITMENT_CANCELLED,
-        by=by,
-        now=now,
-    )
+def cancel(commitment: Commitment, *, by: User, now: datetime) -> Commitment:
+    """The promise is no longer needed. Raises as `keep`."""
+    _check_hers(commitment, by)
+    return drop(commitment, by=by, now=now)
 
 
 def miss(
@@ -149,110 +127,18 @@ def miss(
 ) -> Commitment:
     """The promise was not kept; the reason stays with it, sealed.
 
-    Raises AlreadySettled, NotAllowed, and ReasonMissing for an empty reason (protocol:
-    timers have a reason for missing them).
+    Raises as `keep`, and ReasonMissing for an empty reason (protocol: timers have a
+    reason for missing them).
     """
-    _must_handle(commitment, by)
+    _check_hers(commitment, by)
     if not reason.strip():
         raise ReasonMissing
-    _seal_words(commitment, words_of(commitment, keyring), keyring, reason=reason)
-    return _settle(
-        commitment, CommitmentState.MISSED, Kind.COMMITMENT_MISSED, by=by, now=now
-    )
+    return fail(commitment, reason=reason, by=by, keyring=keyring, now=now)
 
 
-@transaction.atomic
 def move(
     commitment: Commitment, *, due_on: date, by: User, now: datetime
 ) -> Commitment:
-    """Agree on another day. Raises AlreadySettled, NotAllowed."""
-    _must_handle(commitment, by)
-    fresh = _locked(commitment)
-    fresh.due_on = due_on
-    fresh.reminded_on = None
-    fresh.save(update_fields=["due_on", "reminded_on"])
-    _record(Kind.COMMITMENT_MOVED, fresh, by=by, now=now)
-    return fresh
-
-
-def _locked(commitment: Commitment) -> Commitment:
-    fresh = Commitment.objects.select_for_update().get(pk=commitment.pk)
-    if fresh.state != CommitmentState.OPEN:
-        raise AlreadySettled
-    return fresh
-
-
-@transaction.atomic
-def _settle(
-    commitment: Commitment,
-    state: CommitmentState,
-    kind: Kind,
-    *,
-    by: Any,
-    now: datetime,
-) -> Commitment:
-    fresh = _locked(commitment)
-    fresh.words = commitment.words
-    fresh.state = state
-    fresh.settled_on = timezone.localdate(now)
-    fresh.settled_by = _actor(by)
-    fresh.save()
-    _record(kind, fresh, by=by, now=now)
-    return fresh
-
-
-def _seal_words(
-    commitment: Commitment, words: str, keyring: Keyring, *, reason: str = ""
-) -> None:
-    secret = keyring.open(commitment.case.case_key_id)
-    content = {"text": words, "reason": reason}
-    commitment.words = seal_json(secret, content, place=commitment.place)
-
-
-def _opened_words(commitment: Commitment, keyring: Keyring) -> dict[str, Any]:
-    if not commitment.words:
-        return {}
-    secret = keyring.open(commitment.case.case_key_id)
-    return open_json(secret, bytes(commitment.words), place=commitment.place)
-
-
-def words_of(commitment: Commitment, keyring: Keyring) -> str:
-    """What was promised, in the words of who promised it. Raises vault errors."""
-    return str(_opened_words(commitment, keyring).get("text", ""))
-
-
-def reason_of(commitment: Commitment, keyring: Keyring) -> str:
-    """Why a promise was not kept. Raises vault errors."""
-    return str(_opened_words(commitment, keyring).get("reason", ""))
-
-
-def _record(kind: Kind, commitment: Commitment, *, by: Any, now: datetime) -> None:
-    record(
-        kind,
-        commitment,
-        by=by,
-        now=now,
-        about=commitment.case_id,
-        organisation_id=commitment.case.organisation_id,
-        what=commitment.kind,
-        due=commitment.due_on,
-    )
-
-
-@transaction.atomic
-def remind(*, now: datetime) -> int:
-    """Tell the people on a case, once a day, of each promise that is due (H-5)."""
-    today = timezone.localdate(now)
-    due = (
-        Commitment.objects.due(today)
-        .exclude(reminded_on=today)
-        .select_for_update(skip_locked=True, of=("self",))
-        .select_related("case")
-    )
-    count = 0
-    for commitment in due:
-        commitment.reminded_on = today
-        commitment.save(update_fields=["reminded_on"])
-        _record(Kind.COMMITMENT_DUE, commitment, by=SYSTEM, now=now)
-        count += 1
-    return count
+    """Agree on another day. Raises as `keep`, and DayPassed."""
+    _check_hers(commitment, by)
+    return postpone(commitment, due_on=due_on, by=by, now=now)

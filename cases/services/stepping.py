@@ -11,15 +11,15 @@ from cases.clocks import due_on, start_of_clock
 from cases.models import Awaits, Case, CommitmentKind, Kind, StatementKind
 from cases.services.figures import contribute_case
 from cases.services.people import take_ownership
-from cases.services.promises import cancel, fulfil, promise
+from cases.services.promises import promise
 from cases.services.reading import current_wish, header_of
+from cases.services.settling import drop
 from cases.services.writing import (
     keep_first_contact,
     rewrite_header,
     write_statement,
 )
 from cases.workflow import State
-from weerbaar import codes
 from weerbaar.accounts.actors import Reporter
 from weerbaar.accounts.models import User
 from weerbaar.audit.models import Event
@@ -108,10 +108,8 @@ def step(
 def _check(says: Step, words: str, choice: str) -> None:
     if says.words and says.words.required and not words.strip():
         raise StepWordsMissing
-    if says.choices:
-        allowed = says.only or [c.code for c in codes.entries(says.choices[1])]
-        if choice not in allowed:
-            raise StepChoiceMissing
+    if says.choices and choice not in says.codes:
+        raise StepChoiceMissing
 
 
 def needs_consent(name: str, wish: str) -> bool:
@@ -132,7 +130,7 @@ def _record_consent(
 
 def _let_go(case: Case, *, by: Any, now: datetime) -> None:
     for commitment in case.commitments.open().select_related("case"):
-        cancel(commitment, by=by, now=now)
+        drop(commitment, by=by, now=now)
 
 
 def _mark_day(case: Case, now: datetime) -> None:
@@ -210,11 +208,3 @@ def note_referral(
             now=now,
             origin=origin,
         )
-
-
-def settle_origin(case: Case, origin: Any, *, by: Any, now: datetime) -> None:
-    """Keep the promises that a check-in or referral made, once it has its answer."""
-    for commitment in (
-        case.commitments.open().filter(origin=origin).select_related("case")
-    ):
-        fulfil(commitment, by=by, now=now)

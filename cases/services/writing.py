@@ -19,8 +19,9 @@ from cases.models import (
     StatementKind,
 )
 from cases.permissions import is_reporter, may_handle
-from cases.services.promises import fulfil, keep, promise
+from cases.services.promises import promise
 from cases.services.sealing import add_statement, open_header, seal_header
+from cases.services.settling import check_day, fulfil
 from weerbaar import codes
 from weerbaar.accounts.models import User
 from weerbaar.audit.kinds import Kind
@@ -149,10 +150,13 @@ def send_message(
 ) -> Statement:
     """A message that the reporter reads in the mailbox; may ask for an answer by a day.
 
-    A first contact that was promised is kept by it. Raises NotAllowed, WordsMissing.
+    A first contact that was promised is kept by it. Raises NotAllowed, WordsMissing,
+    DayPassed.
     """
     if not may_handle(case, by):
         raise NotAllowed
+    if answer_by is not None:
+        check_day(answer_by, now)
     Case.objects.select_for_update().get(pk=case.pk)
     if once and (sent := case.statements.filter(pk=once).first()):
         return sent
@@ -221,7 +225,7 @@ def change_wish(
 def keep_first_contact(case: Case, *, by: User, now: datetime) -> None:
     """Words that reach the reporter are the first contact that was promised."""
     for commitment in _open(case, CommitmentKind.FIRST_CONTACT):
-        keep(commitment, by=by, now=now)
+        fulfil(commitment, by=by, now=now)
 
 
 def _open(case: Case, kind: CommitmentKind) -> list[Commitment]:

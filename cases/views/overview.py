@@ -15,7 +15,15 @@ from django.views.decorators.http import (
 from cases import guidance, services
 from cases.forms import ClassificationForm, ReasonForm
 from cases.header import Header
-from cases.models import DIALOGUE, INTERNAL, Case, Commitment, Kind, StatementKind
+from cases.models import (
+    DIALOGUE,
+    INTERNAL,
+    Case,
+    Commitment,
+    CommitmentKind,
+    Kind,
+    StatementKind,
+)
 from cases.views.page import case_page_context, find_case, today
 from cases.views.telling import happenings, lines_of, shown
 from weerbaar.accounts.models import User
@@ -25,6 +33,14 @@ from weerbaar.vault.keyring import Keyring
 from weerbaar.web.access import StaffRequest, signed_in
 
 EXCERPT = 5
+# Promises of other rooms are settled there: kind → page of the case, and its link.
+ROOMS = {
+    CommitmentKind.OFFER: ("case-aftercare", _("Go to aftercare")),
+    CommitmentKind.CHECK_IN: ("case-aftercare", _("Go to aftercare")),
+    CommitmentKind.CONSENT: ("case-referrals", _("Go to the referrals")),
+    CommitmentKind.SEND: ("case-referrals", _("Go to the referrals")),
+    CommitmentKind.REFERRAL_ANSWER: ("case-referrals", _("Go to the referrals")),
+}
 LAST = 3
 ONWARDS = [
     "begin_triage",
@@ -107,6 +123,7 @@ def promise_line(promise: Commitment, keyring: Keyring) -> dict[str, Any]:
     late = promise.is_overdue(today())
     return {
         "promise": promise,
+        "room": ROOMS[promise.kind] if promise.origin else None,  # type: ignore[index]
         "text": services.words_of(promise, keyring),
         "reason": services.reason_of(promise, keyring),
         "days_late": (today() - promise.due_on).days if late else 0,

@@ -48,14 +48,10 @@ def people(request: StaffRequest, reference: str) -> HttpResponse:
         for name, form in FORMS.items()
     }
     if verb == "end" or (verb in forms and forms[verb].is_valid()):
-        try:
-            _change(request, case, verb, forms.get(verb))
-        except services.DayPassed as refusal:
-            forms[verb].add_error("until", str(refusal.detail))
-        else:
-            messages.success(request, SAID[verb])
-            gone = verb == "hand_over"
-            return redirect("worklist") if gone else redirect("case", reference)
+        _change(request, case, verb, forms.get(verb))
+        messages.success(request, SAID[verb])
+        gone = verb == "hand_over"
+        return redirect("worklist") if gone else redirect("case", reference)
     context |= {"forms": forms, "form": forms.get(verb), "recused": _recused(context)}
     return render(request, "cases/people.html", context)
 

@@ -122,18 +122,14 @@ def new_case(request: StaffRequest) -> HttpResponse:
     organisations = request.user.organisations(Permission.HANDLE_CASES)
     form = PreventionForm(request.POST or None, organisations=organisations)
     if request.method == "POST" and form.is_valid():
-        try:
-            case = services.open_prevention(
-                _wanted(form, organisations),
-                by=request.user,
-                keyring=request.keyring,
-                now=timezone.now(),
-            )
-        except services.MeetingPassed as refusal:
-            form.add_error("meeting_on", str(refusal.detail))
-        else:
-            messages.success(request, _("The case is made. The tasks stand in it."))
-            return redirect("case", case.reference)
+        case = services.open_prevention(
+            _wanted(form, organisations),
+            by=request.user,
+            keyring=request.keyring,
+            now=timezone.now(),
+        )
+        messages.success(request, _("The case is made. The tasks stand in it."))
+        return redirect("case", case.reference)
     return render(request, "cases/new.html", {"form": form})
 
 

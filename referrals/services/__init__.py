@@ -1,5 +1,6 @@
 """The verbs of a referral: from a proposal to an answer that the reporter may read."""
 
+from cases.services import CaseClosed
 from referrals.services.answering import (
     AlreadyReleased,
     AnswerMissing,
@@ -26,7 +27,6 @@ from referrals.services.consenting import (
 from referrals.services.partners import Choice, choices_for, load_partners
 from referrals.services.proposing import (
     AlreadyReferred,
-    CaseClosed,
     Draft,
     NotThisPartner,
     compose,

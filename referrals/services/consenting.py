@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case
-from cases.services import cancel
+from cases.clocks import due_on
+from cases.models import Case, CommitmentKind
+from cases.services import drop_origin, promise, settle_origin
 from referrals.models import RECORDED, Consent, How, Referral
 from referrals.services.sealing import open_preview, seal_consent
 from referrals.workflow import State
@@ -76,7 +77,22 @@ def consent(
     agreed.save(force_insert=True)
     referral.consented_on = day
     referral.save(update_fields=["consented_on"])
+    _now_send(referral, by=by, now=now)
     return agreed
+
+
+def _now_send(referral: Referral, *, by: Any, now: datetime) -> None:
+    """The reporter's word has come; the next move is ours."""
+    case = referral.case
+    settle_origin(case, referral.pk, by=by, now=now)
+    promise(
+        case,
+        CommitmentKind.SEND,
+        due_on=due_on(CommitmentKind.SEND, timezone.localdate(now)),
+        by=by,
+        now=now,
+        origin=referral.pk,
+    )
 
 
 def _checked(how: str, by: Any) -> str:
@@ -95,6 +111,7 @@ def refuse(
     Raises HowNotKnown, StepForbidden, StepNotPossible.
     """
     take_step(referral, "refuse", by=by, now=now, how=_checked(how, by))
+    settle_origin(referral.case, referral.pk, by=by, now=now)
     return _end(referral, by=by, now=now)
 
 
@@ -135,9 +152,7 @@ def _end(referral: Referral, *, by: Any, now: datetime) -> Referral:
         desk = Grant.objects.filter(key=referral.package_key_id)
         for holder in desk.exclude(holder=case.case_key_id).values_list("holder"):
             revoke(key_id=referral.package_key_id, holder_id=holder[0])
-    promised = case.commitments.open().filter(origin=referral.pk)
-    for commitment in promised.select_related("case"):
-        cancel(commitment, by=by, now=now)
+    drop_origin(case, referral.pk, by=by, now=now)
     referral.ended_on = timezone.localdate(now)
     referral.save(update_fields=["ended_on"])
     return referral

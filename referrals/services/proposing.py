@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case
+from cases.clocks import due_on
+from cases.models import Awaits, Case, CommitmentKind
 from cases.permissions import may_handle
-from cases.services import header_of
-from cases.workflow import State as CaseState
+from cases.services import drop_origin, header_of, lock_open, promise
 from referrals.disclosure import Origin, exact_text, package_for
 from referrals.models import Partner, Referral
 from referrals.services.sealing import Text, seal_preview
@@ -22,13 +22,6 @@ from weerbaar.audit.services import record
 from weerbaar.steps import take_step
 from weerbaar.vault.keyring import Keyring
 from weerbaar.web.refusals import InvalidInput, NotAllowed, NotPossibleNow
-
-
-class CaseClosed(NotPossibleNow):
-    """Nothing is handed on from a closed case."""
-
-    title = _("This case is closed")
-    detail = _("Reopen the case first.")
 
 
 class AlreadyReferred(NotPossibleNow):
@@ -90,7 +83,7 @@ def propose(
     """
     if not may_handle(case, by):
         raise NotAllowed
-    check_open(case)
+    lock_open(case)
     there = Referral.objects.open().filter(case=case, partner=partner)
     if there.exists():
         raise AlreadyReferred
@@ -110,13 +103,23 @@ def propose(
         now=now,
         organisation_id=case.organisation_id,
     )
+    _ask(referral, by=by, now=now)
     return referral
 
 
-def check_open(case: Case) -> None:
-    """Lock the case and see that it is open. Raises CaseClosed."""
-    if Case.objects.select_for_update().get(pk=case.pk).state == CaseState.CLOSED:
-        raise CaseClosed
+def _ask(referral: Referral, *, by: User, now: datetime) -> None:
+    """Wait for the reporter's word on this text; a case does not close meanwhile."""
+    case, today = referral.case, timezone.localdate(now)
+    drop_origin(case, referral.pk, by=by, now=now)
+    promise(
+        case,
+        CommitmentKind.CONSENT,
+        due_on=due_on(CommitmentKind.CONSENT, today),
+        awaits=Awaits.REPORTER,
+        by=by,
+        now=now,
+        origin=referral.pk,
+    )
 
 
 @transaction.atomic
@@ -133,4 +136,5 @@ def revise(
     referral.consented_on = None
     seal_preview(referral, text, keyring.open(referral.case.dialogue_key_id))
     referral.save(update_fields=["version", "consented_on", "preview"])
+    _ask(referral, by=by, now=now)
     return referral

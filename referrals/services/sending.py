@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.services import note_referral
+from cases.services import CaseClosed, lock, note_referral, settle_origin
+from cases.workflow import State as CaseState
 from referrals.disclosure import MoreThanAllowed, Piece, allowed
 from referrals.models import Referral
 from referrals.permissions import handles
-from referrals.services.proposing import check_open
 from referrals.services.sealing import (
     Text,
     open_consent,
@@ -47,6 +47,7 @@ def send(referral: Referral, *, by: User, keyring: Keyring, now: datetime) -> Re
     hand-over was made. Raises StepForbidden, ConsentMissing, StepNotPossible,
     CaseClosed, NobodyAtDesk, and MoreThanAllowed when the policy became narrower.
     """
+    case = lock(referral.case)
     Referral.objects.select_for_update().get(pk=referral.pk)
     referral.refresh_from_db()
     if not handles(referral, by):
@@ -56,7 +57,8 @@ def send(referral: Referral, *, by: User, keyring: Keyring, now: datetime) -> Re
         raise ConsentMissing
     if referral.state != State.CONSENTED:
         raise StepNotPossible
-    check_open(referral.case)
+    if case.state == CaseState.CLOSED:
+        raise CaseClosed
     today = timezone.localdate(now)
     packed = referral.partner.takes_package
     if packed:
@@ -65,6 +67,7 @@ def send(referral: Referral, *, by: User, keyring: Keyring, now: datetime) -> Re
     referral.save(update_fields=["sent_on", "package_key", "package"])
     # Last, so that whoever hears of the step finds the package of the desk.
     take_step(referral, "send", by=by, now=now)
+    settle_origin(referral.case, referral.pk, by=by, now=now)
     note_referral(
         referral.case,
         referral.partner.code,

@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from aftercare import services
 from aftercare.models import CheckIn
+from cases import services as cases
 from cases.models import Commitment
 from weerbaar.audit.models import Event
-from weerbaar.steps import StepForbidden
+from weerbaar.steps import StepForbidden, StepNotPossible
 from weerbaar.vault.core import NoAccess
+from weerbaar.web.refusals import NotAllowed
 
 WORDS = "Ik slaap slecht sinds de avond bij de zeppelinhal."
 
@@ -109,6 +111,46 @@ def test_note_of_the_talk_stays_among_handlers(care) -> None:
         care.reporter_keyring.open(care.case.case_key_id)
     promised = Commitment.objects.get(origin=check_in.pk)
     assert promised.state == "kept"
+
+
+def test_another_day_for_a_talk_is_another_day_at_both_ends(care) -> None:
+    check_in = care.planned()
+    day = check_in.due_on + timedelta(days=4)
+
+    services.move(check_in, due_on=day, by=care.handler, now=care.now)
+
+    promised = Commitment.objects.get(origin=check_in.pk)
+    seen = services.open_for_reporter(care.case, care.reporter_keyring)
+    assert promised.due_on == day
+    assert day in {c.due_on for c in seen}
+    yesterday = timezone.localdate(care.now) - timedelta(days=1)
+    with pytest.raises(cases.DayPassed):
+        services.move(check_in, due_on=yesterday, by=care.handler, now=care.now)
+
+
+def test_only_a_planned_talk_moves_and_only_by_its_handler(care, chris) -> None:
+    held = care.held()
+    planned = CheckIn.objects.planned().select_related("case", "plan").first()
+    day = timezone.localdate(care.now) + timedelta(days=30)
+
+    with pytest.raises(StepNotPossible):
+        services.move(held, due_on=day, by=care.handler, now=care.now)
+    with pytest.raises(NotAllowed):
+        services.move(planned, due_on=day, by=chris, now=care.now)
+
+
+@pytest.mark.parametrize("verb", ["keep", "cancel", "move", "miss"])
+def test_promise_of_a_talk_is_settled_with_the_talk(care, verb) -> None:
+    promised = Commitment.objects.get(origin=care.planned().pk)
+    doing = {"by": care.handler, "now": care.now}
+    doing |= {"due_on": promised.due_on} if verb == "move" else {}
+    doing |= {"reason": "x", "keyring": care.keyring} if verb == "miss" else {}
+
+    with pytest.raises(cases.SettledElsewhere):
+        getattr(cases, verb)(promised, **doing)
+
+    promised.refresh_from_db()
+    assert promised.state == "open"
 
 
 def test_missed_talk_has_a_reason_at_both_ends(care) -> None:

@@ -1,11 +1,13 @@
 """The pages and the programs' door of aftercare."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from aftercare import services
 from aftercare.models import CheckIn, Plan
@@ -40,6 +42,13 @@ def test_whole_way_through_the_pages(care, bram_in) -> None:
         bram_in.post(page, {"verb": "conclude", "outcome": "given"}).status_code == 409
     )
     first, second, third = CheckIn.objects.all()
+    one = reverse("case-check-in", args=[care.case.reference, first.pk])
+    late = {"verb": "move", "due_on": "1-1-2020"}
+    assert "Kies vandaag of een latere dag." in words(bram_in.post(one, late))
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    bram_in.post(one, {"verb": "move", "due_on": str(tomorrow)})
+    first.refresh_from_db()
+    assert first.due_on == tomorrow
     for check_in, typed in (
         (first, {"verb": "hold", "note": "Rustig gesprek."}),
         (second, {"verb": "miss", "reason": "Geen gehoor."}),

@@ -8,7 +8,7 @@ import pytest
 from aftercare import services
 from aftercare.models import Plan, moment_of
 from cases.models import Commitment
-from cases.services import header_of, withdraw
+from cases.services import CaseClosed, header_of, promised_by, step, withdraw
 from tests.aftercare.caring import Care
 from weerbaar.steps import StepForbidden, StepNotPossible
 from weerbaar.web.refusals import NotAllowed
@@ -80,6 +80,37 @@ def test_offer_makes_no_promises_before_the_reporter_said_yes(care) -> None:
     assert len(seen.days) == 3
     care.case.refresh_from_db()
     assert care.case.is_aftercare_arranged
+
+
+def test_case_waits_for_the_answer_to_an_offer(care) -> None:
+    plan = care.offered()
+    awaited = promised_by(care.case, plan.pk)
+    assert [(c.kind, c.awaits) for c in awaited] == [("offer", "reporter")]
+    step(care.case, "begin_triage", **care.handling)
+    told = {"words": "Emotie mag.", "choice": "no_violation"}
+    with pytest.raises(StepNotPossible):
+        step(care.case, "dismiss", **told, **care.handling)
+
+    services.respond_to_offer(plan, accept=False, **care.reporting)
+
+    assert promised_by(care.case, plan.pk) == []
+    care.case.refresh_from_db()
+    step(care.case, "dismiss", **told, **care.handling)
+    assert care.case.state == "closed"
+
+
+def test_withdrawn_report_takes_its_offer_along(care) -> None:
+    """Else the reporter could still say yes in a case that nobody handles."""
+    plan = care.offered()
+    withdraw(care.case, by=care.reporter, now=care.now)
+    with pytest.raises(CaseClosed):
+        services.respond_to_offer(plan, accept=True, **care.reporting)
+
+    services.let_go(care.case, by=care.reporter, now=care.now)
+
+    plan.refresh_from_db()
+    assert plan.state == "declined"
+    assert not Commitment.objects.open().filter(case=care.case).exists()
 
 
 def test_second_offer_is_refused_while_one_runs(care) -> None:

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup, Tag
 from django.test import Client
 from django.utils import timezone
 
+from aftercare import services as aftercare
 from cases import services
 from cases.models import Case, Kind, StatementKind
 from tests.cases.asking import doing
@@ -324,6 +325,49 @@ def test_promises_are_kept_missed_moved_and_added(case, browser) -> None:
     assert browser.post(where, {"verb": "burn"}).status_code == 400
     assert "Bel de school." in page
     assert "Niemand nam op." in page
+
+
+def test_a_promise_of_another_room_leads_there(case, browser, bram) -> None:
+    """Kept here alone, the talk would still stand planned there."""
+    aftercare.offer(case, by=bram, now=timezone.now())
+    offered = case.commitments.get(kind="offer")
+    where = address(case, f"afspraken/{offered.pk}/")
+
+    for page in (where, address(case), address(case, "afspraken/")):
+        main = soup_of(browser.get(page)).select_one("main")
+        assert main.select_one(f'a[href$="/{case.reference}/nazorg/"]')
+        assert not main.select(f'form[action="{where}"]')
+    assert browser.post(where, {"verb": "keep"}).status_code == 409
+    offered.refresh_from_db()
+    assert offered.state == "open"
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("1-1-2020", "Kies vandaag of een latere dag."),
+        ("31-12-9999", "Kies een dag binnen de komende tien jaar."),
+        ("morgen", "Vul een dag, maand en jaar in"),
+    ],
+)
+def test_a_wrong_day_is_told_at_its_field_and_keeps_the_words(
+    day: str, said: str, case, browser
+) -> None:
+    first = case.commitments.get()
+    typed = {"text": "Bel de school.", "due_on": day, "answer_by": day}
+
+    task = browser.post(address(case, "afspraken/"), typed)
+    message = browser.post(address(case, "berichten/"), typed)
+    moved = browser.post(
+        address(case, f"afspraken/{first.pk}/"), {"verb": "move", "due_on": day}
+    )
+
+    for answer in (task, message, moved):
+        assert answer.status_code == 200
+        assert said in words_of(answer)
+    assert typed["text"] in task.content.decode()
+    assert typed["text"] in message.content.decode()
+    assert case.commitments.get() == first
 
 
 def test_late_is_said_in_words(open_report, browser) -> None:

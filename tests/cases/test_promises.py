@@ -109,10 +109,23 @@ def test_moving_gives_another_day_and_a_new_reminder(promise, bram, now) -> None
     assert services.remind(now=now + timedelta(days=1)) == 1
 
 
-def test_a_reminder_comes_once_a_day(promise, now) -> None:
-    assert [services.remind(now=now) for _i in range(3)] == [1, 0, 0]
-    assert services.remind(now=now + timedelta(days=1)) == 1
+def test_a_reminder_comes_when_it_is_due_and_once_more_when_it_is_late(
+    promise, now
+) -> None:
+    days = [0, 0, 0, 1, 1, 2, 3, 30]
+    told = [services.remind(now=now + timedelta(days=day)) for day in days]
+
+    assert told == [1, 0, 0, 1, 0, 0, 0, 0]
     assert Event.objects.filter(kind=Kind.COMMITMENT_DUE).count() == 2
+
+
+def test_what_was_late_already_is_told_once(promise, now) -> None:
+    """The clock stood still for a week: one reminder, not two."""
+    days = [7, 7, 8, 9]
+
+    told = [services.remind(now=now + timedelta(days=day)) for day in days]
+
+    assert told == [1, 0, 0, 0]
 
 
 def test_the_tasks_of_the_clock_run_twice_without_harm(promise, now) -> None:
@@ -121,6 +134,25 @@ def test_the_tasks_of_the_clock_run_twice_without_harm(promise, now) -> None:
         expire_deputies()
 
     assert Event.objects.filter(kind=Kind.COMMITMENT_DUE).count() == 1
+
+
+def test_nothing_is_promised_for_a_day_that_nobody_means(
+    case, promise, bram, keyring_of, now
+) -> None:
+    who = doing(bram, keyring_of, now)
+    for day, refusal in (
+        (now.date() - timedelta(days=1), services.DayPassed),
+        (date(9999, 12, 31), services.DayTooFar),
+    ):
+        with pytest.raises(refusal):
+            services.make_task(case, "Bel.", due_on=day, **who)
+        with pytest.raises(refusal):
+            services.move(promise, due_on=day, by=bram, now=now)
+        with pytest.raises(refusal):
+            services.send_message(case, "Dag.", answer_by=day, **who)
+
+    assert case.commitments.get() == promise
+    assert not case.statements.of_kinds(["message"]).exists()
 
 
 def test_overdue_begins_the_day_after(promise) -> None:

@@ -31,8 +31,8 @@ def test_answer_reaches_the_reporter_only_after_release(stage) -> None:
 
 def test_answer_settles_the_promise(stage) -> None:
     referral = stage.received()
-    promised = stage.case.commitments.get(origin=referral.pk)
-    assert promised.state == "open"
+    promised = stage.case.commitments.open().get(origin=referral.pk)
+    assert promised.kind == "referral_answer"
 
     services.answer(referral, text=ANSWER, **stage.answering)
 

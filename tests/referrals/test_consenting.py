@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from cases.services import promised_by, step
 from referrals import services
 from referrals.models import Consent
 from tests.referrals.stage import SUMMARY
@@ -125,6 +126,49 @@ def test_accepted_referral_cannot_be_taken_back(stage) -> None:
 
     with pytest.raises(StepNotPossible):
         services.take_back(referral, by=stage.reporter, now=stage.now)
+
+
+def test_every_turn_of_a_referral_is_a_promise_with_whose_move_it_is(stage) -> None:
+    def awaited(referral) -> list[tuple[str, str]]:
+        return [(c.kind, c.awaits) for c in promised_by(stage.case, referral.pk)]
+
+    referral = stage.propose()
+    assert awaited(referral) == [("consent", "reporter")]
+    services.consent(referral, **stage.reporting)
+    assert awaited(referral) == [("send", "us")]
+    services.revise(referral, draft=stage.draft(referral.partner), **stage.handling)
+    assert awaited(referral) == [("consent", "reporter")]
+    services.consent(referral, **stage.reporting)
+    services.send(referral, **stage.handling)
+    assert awaited(referral) == [("referral_answer", "partner")]
+    services.receive(referral, **stage.answering)
+    services.accept(referral, by=stage.desk, now=stage.now)
+    assert awaited(referral) == []
+
+
+@pytest.mark.parametrize("turn", ["refuse", "withdraw"])
+def test_what_ends_before_sending_leaves_no_promise(stage, turn) -> None:
+    referral = stage.propose()
+
+    getattr(services, turn)(referral, by=stage.reporter, now=stage.now)
+
+    assert promised_by(stage.case, referral.pk) == []
+
+
+@pytest.mark.parametrize("turn", ["propose", "consented", "sent"])
+def test_case_does_not_end_with_a_referral_on_its_way(stage, turn) -> None:
+    begin = {"by": stage.handler, "keyring": stage.keyring, "now": stage.now}
+    step(stage.case, "begin_triage", **begin)
+    referral = getattr(stage, turn)()
+    told = {"words": "Emotie mag.", "choice": "no_violation"}
+
+    with pytest.raises(StepNotPossible):
+        step(stage.case, "dismiss", **told, **begin)
+    services.withdraw(referral, by=stage.handler, now=stage.now)
+    stage.case.refresh_from_db()
+    step(stage.case, "dismiss", **told, **begin)
+
+    assert stage.case.state == "closed"
 
 
 def test_withdrawn_report_takes_its_referrals_along(stage) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.services import header_of, withdraw
+from cases.services import header_of, promised_by, withdraw
 from referrals import services
 from referrals.disclosure import MoreThanAllowed
 from referrals.models import Partner, Referral
@@ -50,7 +50,7 @@ def test_without_a_desk_nothing_is_sent_and_nothing_awaited(
     assert referral.state == "sent"
     assert referral.package is None
     assert referral.package_key_id is None
-    assert not stage.case.commitments.filter(origin=referral.pk).exists()
+    assert not promised_by(stage.case, referral.pk)
     services.complete(referral, by=stage.handler, now=stage.now)
     assert referral.state == "completed"
 
@@ -83,7 +83,8 @@ def test_second_click_sends_once(stage) -> None:
         services.send(referral, **stage.handling)
 
     assert Referral.objects.get().package_key_id == referral.package_key_id
-    assert stage.case.commitments.filter(origin=referral.pk).count() == 1
+    awaited = promised_by(stage.case, referral.pk)
+    assert [c.kind for c in awaited] == ["referral_answer"]
 
 
 def test_second_proposal_to_the_same_partner_is_refused(stage) -> None:
