@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from weerbaar import codes
-from weerbaar.web.forms import LongTextField, TextField
+from weerbaar.web.forms import LOST, LongTextField, TextField
 
 Choices = list[tuple[str, Any]]
 # The kinds of organisation that reports go to, in the order of the form.
@@ -61,13 +61,7 @@ def readable(text: str) -> None:
     Browsers send what they cannot write in UTF-8 as a replacement character.
     """
     if "\ufffd" in text:
-        raise forms.ValidationError(
-            _(
-                "Some characters did not come through. They stand in your text as �. "
-                "Type them again and go on."
-            ),
-            code="encoding",
-        )
+        raise forms.ValidationError(LOST, code="encoding")
 
 
 class Line(TextField):

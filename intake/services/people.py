@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.core.validators import slug_re
+
 from weerbaar.accounts.models import Membership, Organisation, User
 
 
@@ -38,5 +40,7 @@ def readers(organisation: Organisation, today: date) -> dict[str, Person]:
 
 
 def organisation_named(slug: str) -> Organisation | None:
-    """The organisation with this slug, if it receives reports."""
+    """The organisation with this slug, if it receives reports; None for any text."""
+    if not slug_re.match(slug):
+        return None
     return Organisation.objects.receiving_reports().filter(slug=slug).first()

@@ -110,12 +110,12 @@ class StepView(NamedUrlWizardView):
 
     def _gone(self, request: HttpRequest, step: str) -> HttpResponse:
         """What was typed on this very page is kept in a new draft; the rest is gone."""
-        if request.method != "POST":
-            return gone(request)
         names = STEPS[step].base_fields
         typed = {n: request.POST.getlist(n) for n in names if n in request.POST}
+        if not any(map(any, typed.values())):
+            return gone(request)
         draft = empty_draft(organisation="", on_behalf=False)
-        draft["step_data"] = {step: typed} if step != "1" else {}
+        draft["step_data"] = {step: typed}
         cookie = services.begin(CookieKind.DRAFT, draft, now=timezone.now())
         return gone(request, cookie)
 

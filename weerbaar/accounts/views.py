@@ -56,9 +56,12 @@ def start_page(user: User) -> str:
 
 
 def _onward(request: AccountRequest) -> str:
+    """Where she was going: a page of ours, never a word that `redirect` looks up."""
     wanted = request.GET.get("next") or request.POST.get("next") or ""
     here = {request.get_host()}
-    if url_has_allowed_host_and_scheme(wanted, here, require_https=request.is_secure()):
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(
+        wanted, here, require_https=request.is_secure()
+    ):
         return wanted
     return start_page(request.user)
 

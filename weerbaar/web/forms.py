@@ -21,6 +21,11 @@ from django.utils.translation import gettext_lazy as _
 from weerbaar.web.dates import UnreadableDate, read_date
 
 LONGEST_TEXT = 20_000
+# What was lost on its way comes as a replacement character, and so is a NUL shown.
+LOST = _(
+    "Some characters did not come through. They stand in your text as �. Type them "
+    "again and go on."
+)
 # For mistakes other than leaving empty, which each field must word itself.
 OWN_MESSAGES: dict[str, Any] = {
     "invalid": _("We cannot read this. Check what you filled in."),
@@ -30,7 +35,7 @@ OWN_MESSAGES: dict[str, Any] = {
     "max_length": _(
         "Use at most %(limit_value)d characters. You used %(show_value)d characters."
     ),
-    "null_characters_not_allowed": _("The text has a character that we cannot keep."),
+    "null_characters_not_allowed": LOST,
     "max_value": _("Fill in %(limit_value)s or less."),
     "min_value": _("Fill in %(limit_value)s or more."),
 }

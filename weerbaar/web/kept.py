@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 
@@ -13,6 +13,14 @@ from django.http.request import UnreadablePostError
 SECRET_WORDS = ("csrf", "password", "code", "receipt", "recovery", "token", "secret")
 # Longer than any choice or id of ours.
 LONG = 40
+# A post beyond the limit is read this far, only to give the words back.
+LARGEST = 5_000_000
+UNREADABLE = (
+    SuspiciousOperation,
+    BadRequest,
+    MultiPartParserError,
+    UnreadablePostError,
+)
 
 
 class Entry(NamedTuple):
@@ -52,7 +60,15 @@ def keep(request: HttpRequest, *, may_resend: bool = True) -> Kept:
     """The values of a post from our own page; nothing of one from elsewhere."""
     if request.method != "POST" or not is_own(request):
         return Kept()
-    return Kept(request.get_full_path(), list(_entries(request)), may_resend)
+    entries = list(_entries(_posted(request)))
+    return Kept(request.get_full_path(), entries, may_resend)
+
+
+def keep_oversized(request: HttpRequest) -> Kept:
+    """The same for a post beyond the limit: it can be shortened in place of retyped."""
+    if not is_own(request):
+        return Kept()
+    return Kept(request.get_full_path(), list(_entries(_beyond(request))))
 
 
 def is_own(request: HttpRequest) -> bool:
@@ -62,15 +78,33 @@ def is_own(request: HttpRequest) -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
-    origin = f"{request.scheme}://{request.get_host()}"
+    try:
+        origin = f"{request.scheme}://{request.get_host()}"
+    except SuspiciousOperation:
+        return False
     return request.headers.get("Origin") == origin
 
 
-def _entries(request: HttpRequest) -> Iterator[Entry]:
+def _posted(request: HttpRequest) -> QueryDict:
     try:
-        posted = request.POST
-    except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):
-        return
+        return request.POST
+    except RequestDataTooBig:
+        return _beyond(request)
+    except UNREADABLE:
+        return QueryDict()
+
+
+def _beyond(request: HttpRequest) -> QueryDict:
+    size = int(request.META.get("CONTENT_LENGTH") or 0)
+    if size > LARGEST or request.content_type != "application/x-www-form-urlencoded":
+        return QueryDict()
+    try:
+        return QueryDict(request.read(), encoding="utf-8")
+    except UNREADABLE:
+        return QueryDict()
+
+
+def _entries(posted: QueryDict) -> Iterator[Entry]:
     for name, values in posted.lists():
         if any(word in name.lower() for word in SECRET_WORDS):
             continue

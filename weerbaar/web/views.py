@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,12 +14,23 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from weerbaar.web import answers
-from weerbaar.web.kept import keep
+from weerbaar.web.kept import keep, keep_oversized
 from weerbaar.web.refusals import InvalidInput, NotAllowed, Refusal
 
 PLAIN = "text/plain; charset=utf-8"
 SECURITY_TXT_DAYS = 180
 OWN_PAGES = {None, "same-origin", "none"}
+
+
+class TooLong(Refusal):
+    """A post beyond what we read at once; what can be read of it is given back."""
+
+    status = 413
+    title = _("Your text is too long")
+    detail = _(
+        "Nothing has been saved. A text may have 20,000 characters. Make it shorter "
+        "and send it again, or send it in parts."
+    )
 
 
 class NotSentByUs(Refusal):
@@ -139,7 +151,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return answers.refuse(request, InvalidInput())
+    if not isinstance(exception, RequestDataTooBig):
+        return answers.refuse(request, InvalidInput())
+    if answers.is_api(request):
+        return answers.refuse(request, TooLong())
+    return answers.page(request, TooLong(), kept=keep_oversized(request))
 
 
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
