@@ -2,21 +2,30 @@
 
 from django.urls import path
 
-from cases.api import views
+from cases.api import overview, people, promising, stepping, talking, worklist
 
-PROMISE = "cases/<slug:reference>/commitments/<uuid:pk>"
+CASE = "cases/<slug:reference>"
+PROMISE = f"{CASE}/commitments/<uuid:pk>"
 
 urlpatterns = [
-    path("cases", views.Cases.as_view(), name="api-cases"),
-    path("cases/<slug:reference>", views.OneCase.as_view(), name="api-case"),
-    path("cases/<slug:reference>/statements", views.Statements.as_view()),
-    path("cases/<slug:reference>/messages", views.Messages.as_view()),
-    path("cases/<slug:reference>/report", views.Report.as_view()),
-    path("cases/<slug:reference>/steps", views.Steps.as_view()),
-    path("cases/<slug:reference>/commitments", views.Commitments.as_view()),
-    path(f"{PROMISE}/_keep", views.Keep.as_view()),
-    path(f"{PROMISE}/_cancel", views.Cancel.as_view()),
-    path(f"{PROMISE}/_miss", views.Miss.as_view()),
-    path(f"{PROMISE}/_move", views.Move.as_view()),
-    path("cases/<slug:reference>/timeline", views.Timeline.as_view()),
+    path("cases", worklist.Cases.as_view(), name="api-cases"),
+    path(CASE, overview.OneCase.as_view(), name="api-case"),
+    path(f"{CASE}/report", overview.Report.as_view()),
+    path(f"{CASE}/safe-contact", overview.SafeContact.as_view()),
+    path(f"{CASE}/identity-openings", overview.IdentityOpenings.as_view()),
+    path(f"{CASE}/timeline", overview.Timeline.as_view()),
+    path(f"{CASE}/statements", talking.Statements.as_view()),
+    path(f"{CASE}/notes", talking.Notes.as_view()),
+    path(f"{CASE}/messages", talking.Messages.as_view()),
+    path(f"{CASE}/steps", stepping.Steps.as_view()),
+    path(f"{CASE}/colleagues", people.Colleagues.as_view()),
+    path(f"{CASE}/_assign", people.Assign.as_view()),
+    path(f"{CASE}/_transfer", people.HandOver.as_view()),
+    path(f"{CASE}/_deputise", people.Deputise.as_view()),
+    path(f"{CASE}/_relieve", people.EndDeputy.as_view()),
+    path(f"{CASE}/commitments", promising.Commitments.as_view()),
+    path(f"{PROMISE}/_keep", promising.Keep.as_view()),
+    path(f"{PROMISE}/_cancel", promising.Cancel.as_view()),
+    path(f"{PROMISE}/_miss", promising.Miss.as_view()),
+    path(f"{PROMISE}/_move", promising.Move.as_view()),
 ]

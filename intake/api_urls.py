@@ -14,6 +14,7 @@ urlpatterns = [
     ),
     path("code-lists/<slug:name>", reporting.CodeLists.as_view(), name="api-code-list"),
     path("mailbox", mailbox.Mailbox.as_view(), name="api-mailbox"),
+    path("mailbox/report", mailbox.OwnReport.as_view(), name="api-mailbox-report"),
     path("mailbox/messages", mailbox.Messages.as_view(), name="api-mailbox-messages"),
     path("mailbox/wishes", mailbox.Wishes.as_view(), name="api-mailbox-wishes"),
     path(

@@ -35,6 +35,7 @@ _slow_lane = threading.BoundedSemaphore(1)
 class TooManyCodes(TooMany):
     """Too many wrong receipts from one place."""
 
+    retry_seconds = WINDOW_SECONDS
     title = _("Too many attempts")
     detail = _(
         "A wrong code was entered several times. Wait fifteen minutes and try again. "

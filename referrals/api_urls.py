@@ -9,6 +9,7 @@ PACKAGE = "desk/referrals/<uuid:pk>"
 
 urlpatterns = [
     path("cases/<slug:reference>/referrals", handling.CaseReferrals.as_view()),
+    path("cases/<slug:reference>/partners", handling.Partners.as_view()),
     path(ONE, handling.ReferralDetail.as_view()),
     path(f"{ONE}/_revise", handling.Revise.as_view()),
     path(f"{ONE}/consents", handling.Consents.as_view()),

@@ -1,21 +1,20 @@
 """Endpoints of aftercare: each is input, one service, output."""
 
-from typing import Any
+from uuid import UUID
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from aftercare import services
-from aftercare.api import serializers as s
+from aftercare.api import inputs, outputs
 from aftercare.models import CheckIn, Plan
-from cases.api.views import Desk
+from cases.api.desk import NOT_NOW, Desk
 from cases.models import Case
 from weerbaar.web.refusals import NotPossibleNow
 
 TAGS = ["nazorg"]
-NOT_NOW = OpenApiResponse(description="Dit kan nu niet.")
 
 
 def shown(case: Case, desk: Desk, *, status: int = 200) -> Response:
@@ -28,7 +27,7 @@ def shown(case: Case, desk: Desk, *, status: int = 200) -> Response:
         "startedDate": plan.started_on,
         "endedDate": plan.ended_on,
         "isStoppedByReporter": plan.stopped_by_reporter,
-        "checkIns": s.CheckInOutput(opened, many=True).data,
+        "checkIns": outputs.CheckInOutput(opened, many=True).data,
     }
     return Response(body, status=status)
 
@@ -47,8 +46,9 @@ class Aftercare(Desk):
     @extend_schema(
         operation_id="getAftercare",
         tags=TAGS,
+        summary="Nazorg",
         description="Het nazorgplan met de momenten, antwoorden en notities.",
-        responses=s.AftercareOutput,
+        responses=outputs.AftercareOutput,
     )
     def get(self, request: Request, reference: str) -> Response:
         return shown(self.case(reference), self)
@@ -56,9 +56,10 @@ class Aftercare(Desk):
     @extend_schema(
         operation_id="offerAftercare",
         tags=TAGS,
+        summary="Nazorg aanbieden",
         description="Bied nazorg aan. De melder antwoordt in het postvak.",
         request=None,
-        responses={201: s.AftercareOutput, 409: NOT_NOW},
+        responses={201: outputs.AftercareOutput, 409: NOT_NOW},
     )
     def post(self, request: Request, reference: str) -> Response:
         case, doing = self.case(reference), self.doing()
@@ -72,13 +73,14 @@ class Respond(Desk):
     @extend_schema(
         operation_id="recordAftercareChoice",
         tags=TAGS,
+        summary="Keuze vastleggen",
         description="Leg vast of de melder nazorg wil.",
-        request=s.AftercareChoiceInput,
-        responses={200: s.AftercareOutput, 409: NOT_NOW},
+        request=inputs.AftercareChoiceInput,
+        responses={200: outputs.AftercareOutput, 409: NOT_NOW},
     )
     def post(self, request: Request, reference: str) -> Response:
         case = self.case(reference)
-        accept = self.given(s.AftercareChoiceInput)["accepts"]
+        accept = self.given(inputs.AftercareChoiceInput)["accepts"]
         services.respond_to_offer(current(case), accept=accept, **self.doing())
         return shown(case, self)
 
@@ -89,13 +91,14 @@ class Conclude(Desk):
     @extend_schema(
         operation_id="concludeAftercare",
         tags=TAGS,
+        summary="Nazorg afronden",
         description="Rond de nazorg af, met hoe zij eindigde.",
-        request=s.AftercareOutcomeInput,
-        responses={200: s.AftercareOutput, 409: NOT_NOW},
+        request=inputs.AftercareOutcomeInput,
+        responses={200: outputs.AftercareOutput, 409: NOT_NOW},
     )
     def post(self, request: Request, reference: str) -> Response:
         case = self.case(reference)
-        outcome = self.given(s.AftercareOutcomeInput)["outcome"]
+        outcome = self.given(inputs.AftercareOutcomeInput)["outcome"]
         services.conclude(current(case), outcome=outcome, **self.doing())
         return shown(case, self)
 
@@ -103,26 +106,27 @@ class Conclude(Desk):
 class OneCheckIn(Desk):
     """One check-in of a case that this person handles."""
 
-    def check_in(self, pk: Any) -> CheckIn:
+    def check_in(self, pk: UUID) -> CheckIn:
         """The check-in, when this person may know of it. Raises Http404."""
         visible = CheckIn.objects.visible_to(self.user)
         return get_object_or_404(visible.select_related("case", "plan"), pk=pk)
 
     def answer(self, check_in: CheckIn) -> Response:
         opened = services.open_check_in(check_in, self.keyring)
-        return Response(s.CheckInOutput(opened).data)
+        return Response(outputs.CheckInOutput(opened).data)
 
 
 class Hold(OneCheckIn):
     @extend_schema(
         operation_id="holdCheckIn",
         tags=TAGS,
+        summary="Gesprek gevoerd",
         description="Het gesprek is gevoerd.",
-        request=s.CheckInHoldInput,
-        responses={200: s.CheckInOutput, 409: NOT_NOW},
+        request=inputs.CheckInHoldInput,
+        responses={200: outputs.CheckInOutput, 409: NOT_NOW},
     )
-    def post(self, request: Request, pk: Any) -> Response:
-        check_in, given = self.check_in(pk), self.given(s.CheckInHoldInput)
+    def post(self, request: Request, pk: UUID) -> Response:
+        check_in, given = self.check_in(pk), self.given(inputs.CheckInHoldInput)
         return self.answer(services.hold(check_in, **given, **self.doing()))
 
 
@@ -130,12 +134,13 @@ class Miss(OneCheckIn):
     @extend_schema(
         operation_id="missCheckIn",
         tags=TAGS,
+        summary="Gesprek niet gevoerd",
         description="Het gesprek is niet gevoerd; met de reden.",
-        request=s.CheckInMissInput,
-        responses={200: s.CheckInOutput, 409: NOT_NOW},
+        request=inputs.CheckInMissInput,
+        responses={200: outputs.CheckInOutput, 409: NOT_NOW},
     )
-    def post(self, request: Request, pk: Any) -> Response:
-        check_in, given = self.check_in(pk), self.given(s.CheckInMissInput)
+    def post(self, request: Request, pk: UUID) -> Response:
+        check_in, given = self.check_in(pk), self.given(inputs.CheckInMissInput)
         return self.answer(services.miss(check_in, **given, **self.doing()))
 
 
@@ -143,11 +148,12 @@ class Cancel(OneCheckIn):
     @extend_schema(
         operation_id="cancelCheckIn",
         tags=TAGS,
+        summary="Gesprek niet nodig",
         description="Het gesprek is niet meer nodig.",
         request=None,
-        responses={200: s.CheckInOutput, 409: NOT_NOW},
+        responses={200: outputs.CheckInOutput, 409: NOT_NOW},
     )
-    def post(self, request: Request, pk: Any) -> Response:
+    def post(self, request: Request, pk: UUID) -> Response:
         check_in, doing = self.check_in(pk), self.doing()
         done = services.cancel(check_in, by=doing["by"], now=doing["now"])
         return self.answer(done)

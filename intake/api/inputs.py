@@ -9,94 +9,96 @@ from rest_framework import serializers
 from aftercare.services import MOODS, NEEDS
 from intake import services
 from intake.services import Contact, Report
-from weerbaar import codes
 from weerbaar.accounts.models import Organisation
-from weerbaar.web.api import Serializer
-from weerbaar.web.forms import LONGEST_TEXT
+from weerbaar.web.shapes import (
+    DAY,
+    HIGHEST,
+    Serializer,
+    Words,
+    coded,
+    coded_list,
+    example,
+)
+
+STORY = "Er stond vanmorgen een man bij de school van mijn kinderen."
+LONGEST_LINE = 200
+MOST_EXCLUDED = 100
 
 
-def _known(name: str) -> list[str]:
-    return [c.code for c in codes.entries(name)]
-
-
-def readable(text: str) -> None:
-    """Refuse text that cannot be kept as it was sent: lost or lone halves of signs."""
-    broken = "\ufffd" in text or any("\ud800" <= sign <= "\udfff" for sign in text)
-    if broken:
-        raise serializers.ValidationError(_("Send the text in UTF-8."), code="encoding")
-
-
-class Words(serializers.CharField):
-    """A person's words, kept as they are."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 200)
-        validators = [readable]
-        if not kwargs.get("required", True):
-            kwargs.setdefault("default", "")
-            kwargs.setdefault("allow_blank", True)
-            kwargs.pop("required")
-        super().__init__(**kwargs)
-        self.validators = [*self.validators, *validators]
-
-
-def coded(name: str, default: str = "") -> serializers.ChoiceField:
+def _maybe(name: str, sentence: str, default: str = "") -> serializers.ChoiceField:
     """One code of a list; empty means not told."""
-    return serializers.ChoiceField(
-        choices=_known(name), default=default, allow_blank=True
-    )
+    return coded(name, default=default, allow_blank=True, help_text=sentence)
 
 
-def coded_list(name: str) -> serializers.ListField:
-    """Several codes of a list."""
-    child = serializers.ChoiceField(choices=_known(name))
-    return serializers.ListField(child=child, default=list, max_length=70)
-
-
+@example(channel="phone", phone="06 1234 5678", times="Na vier uur.", voicemail="no")
 class ContactInput(Serializer):
     """How to reach the reporter without harm."""
 
-    channel = coded("contact_channels")
-    phone = Words(max_length=30, required=False)
-    email = Words(required=False)
-    times = Words(required=False)
+    channel = _maybe("contact_channels", "Hoe: contact_channels.")
+    phone = Words(max_length=30, required=False, help_text="Nummer.")
+    email = Words(max_length=LONGEST_LINE, required=False, help_text="E-mailadres.")
+    times = Words(max_length=LONGEST_LINE, required=False, help_text="Wanneer.")
     voicemail = serializers.ChoiceField(
-        choices=["yes", "no"], default="", allow_blank=True
+        choices=["yes", "no"],
+        default="",
+        allow_blank=True,
+        help_text="Mag er iets worden ingesproken?",
     )
-    cover = Words(required=False)
+    cover = Words(
+        max_length=LONGEST_LINE,
+        required=False,
+        help_text="Wat wij zeggen als iemand anders opneemt.",
+    )
 
 
+@example(
+    organisation="0e3f1c52-8d7a-4c31-9a59-0c1f6f1f2a01",
+    types=["veiled_threat"],
+    wish="think_along",
+    anonymity="anonymous",
+    story=STORY,
+    occurredDate="2026-05-12",
+)
 class ReportInput(Serializer):
     """A report; four properties are needed, as on the form."""
 
     organisation = serializers.PrimaryKeyRelatedField(
         queryset=Organisation.objects.receiving_reports(),
         pk_field=serializers.UUIDField(),
+        help_text="Waar u meldt; zie organisations.",
     )
-    types = serializers.ListField(
-        child=serializers.ChoiceField(choices=_known("incident_types")),
-        max_length=70,
-        help_text="Leeg betekent: weet ik niet.",
+    types = coded_list(
+        "incident_types", help_text="Wat er gebeurde. Leeg: weet ik niet."
     )
-    wish = serializers.ChoiceField(choices=_known("wishes"))
-    anonymity = serializers.ChoiceField(choices=_known("anonymity"))
-    reporterRole = coded("reporter_roles", "self")
-    office = coded("office_roles")
+    wish = coded("wishes", help_text="Wat er moet gebeuren: wishes.")
+    anonymity = coded("anonymity", help_text="Met naam, vertrouwelijk of anoniem.")
+    reporterRole = _maybe("reporter_roles", "Wie u bent: reporter_roles.", "self")
+    office = _maybe("office_roles", "Het ambt: office_roles.")
     excluded = serializers.ListField(
         child=serializers.UUIDField(),
         default=list,
-        max_length=100,
-        help_text="Wie de melding niet mogen zien.",
+        max_length=MOST_EXCLUDED,
+        help_text="Wie de melding niet mogen zien; zie receivers.",
     )
-    story = Words(max_length=LONGEST_TEXT, required=False, trim_whitespace=False)
-    occurredDate = serializers.DateField(default=None, allow_null=True)
-    channels = coded_list("channels")
-    perpetrators = coded_list("perpetrator_kinds")
-    family = coded("yes_no")
-    decisionInfluenced = coded("yes_no")
-    name = Words(max_length=120, required=False)
-    contact = ContactInput(default=dict)
-    mayReread = serializers.BooleanField(default=False)
+    story = Words(
+        required=False,
+        trim_whitespace=False,
+        help_text="Het verhaal, in eigen woorden.",
+    )
+    occurredDate = serializers.DateField(
+        default=None, allow_null=True, help_text=f"Wanneer het gebeurde. {DAY}"
+    )
+    channels = coded_list("channels", default=list, help_text="Waar of waarmee.")
+    perpetrators = coded_list("perpetrator_kinds", default=list, help_text="Door wie.")
+    family = _maybe("yes_no", "Is het gezin geraakt?")
+    decisionInfluenced = _maybe("yes_no", "Is een besluit beïnvloed?")
+    name = Words(
+        max_length=120, required=False, help_text="Uw naam; niet bij anonymous."
+    )
+    contact = ContactInput(default=dict, help_text="Hoe u veilig bereikbaar bent.")
+    mayReread = serializers.BooleanField(
+        default=False, help_text="U wilt de melding later zelf kunnen teruglezen."
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """The same rules as on the form, from the same place."""
@@ -141,37 +143,47 @@ class ReportInput(Serializer):
         )
 
 
+@example(text="Hij stond er vanmorgen weer.")
 class MessageInput(Serializer):
     """A message to the handlers."""
 
-    text = Words(max_length=LONGEST_TEXT, trim_whitespace=False)
+    text = Words(trim_whitespace=False, help_text="Uw bericht.")
 
 
+@example(wish="call_me")
 class WishInput(Serializer):
     """What should be done."""
 
-    wish = serializers.ChoiceField(choices=_known("wishes"))
+    wish = coded("wishes", help_text="Wat er nu moet gebeuren: wishes.")
 
 
+@example(accept=True)
 class OfferInput(Serializer):
     """Yes or no to aftercare."""
 
-    accept = serializers.BooleanField()
+    accept = serializers.BooleanField(help_text="U wilt nazorg.")
 
 
+@example(mood="so_so", needs="talk", text="Ik slaap slecht.", stop=False)
 class AnswerInput(Serializer):
     """How she is doing."""
 
-    mood = serializers.ChoiceField(choices=MOODS)
-    needs = serializers.ChoiceField(choices=NEEDS)
-    text = Words(max_length=LONGEST_TEXT, required=False)
-    stop = serializers.BooleanField(default=False)
+    mood = serializers.ChoiceField(choices=MOODS, help_text="Hoe het gaat.")
+    needs = serializers.ChoiceField(choices=NEEDS, help_text="Wat u nodig hebt.")
+    text = Words(required=False, help_text="In eigen woorden.")
+    stop = serializers.BooleanField(default=False, help_text="U wilt geen nazorg meer.")
 
 
+@example(choice="yes", version=1)
 class ConsentInput(Serializer):
     """Yes to exactly one version of the text, no, or taken back."""
 
-    choice = serializers.ChoiceField(choices=["yes", "no", "take_back"])
+    choice = serializers.ChoiceField(
+        choices=["yes", "no", "take_back"], help_text="Ja, nee, of toch niet meer."
+    )
     version = serializers.IntegerField(
-        default=0, min_value=0, help_text="De versie van de tekst die is gelezen."
+        default=0,
+        min_value=0,
+        max_value=HIGHEST,
+        help_text="Bij ja: de versie van de tekst die u las.",
     )

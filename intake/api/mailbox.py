@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -17,7 +17,7 @@ from intake.api.inputs import (
     OfferInput,
     WishInput,
 )
-from intake.api.outputs import ConsentOutput, MailboxOutput
+from intake.api.outputs import ConsentOutput, MailboxOutput, OwnReportOutput
 
 
 class Mailbox(MailboxView):
@@ -26,6 +26,7 @@ class Mailbox(MailboxView):
     @extend_schema(
         operation_id="readMailbox",
         tags=["mijn melding"],
+        summary="Postvak",
         description="Stand, behandelaar, afspraken, berichten en toestemmingen.",
         responses=MailboxOutput,
     )
@@ -35,12 +36,32 @@ class Mailbox(MailboxView):
         return Response(mailbox_content(self.access(request), now))
 
 
+class OwnReport(MailboxView):
+    """Reading the own report back, for who chose so."""
+
+    @extend_schema(
+        operation_id="readOwnReport",
+        tags=["mijn melding"],
+        summary="Eigen melding",
+        description="Lees de eigen melding terug. Kan als u dat bij het melden koos.",
+        responses={
+            200: OwnReportOutput,
+            404: OpenApiResponse(description="Niet bewaard."),
+        },
+    )
+    def get(self, request: Request) -> Response:
+        opened = services.reread(self.access(request), now=timezone.now())
+        day = opened.statement.written_on.isoformat()
+        return Response({"text": opened.text, "writtenDate": day})
+
+
 class Messages(MailboxView):
     """Writing to the handlers."""
 
     @extend_schema(
         operation_id="createMailboxMessage",
         tags=["mijn melding"],
+        summary="Bericht schrijven",
         description="Stuur de behandelaars een bericht.",
         request=MessageInput,
         responses={201: MessageInput},
@@ -59,6 +80,7 @@ class Wishes(MailboxView):
     @extend_schema(
         operation_id="createMailboxWish",
         tags=["mijn melding"],
+        summary="Wens wijzigen",
         description="Geef door wat er nu moet gebeuren.",
         request=WishInput,
         responses={201: WishInput},
@@ -77,6 +99,7 @@ class AftercareResponses(MailboxView):
     @extend_schema(
         operation_id="createAftercareResponse",
         tags=["mijn melding"],
+        summary="Nazorg aannemen",
         description="Neem de aangeboden nazorg aan, of niet.",
         request=OfferInput,
         responses={201: OfferInput},
@@ -97,6 +120,7 @@ class CheckInAnswers(MailboxView):
     @extend_schema(
         operation_id="createCheckInAnswer",
         tags=["mijn melding"],
+        summary="Nazorgvraag beantwoorden",
         description="Beantwoord een vraag van de nazorg.",
         request=AnswerInput,
         responses={201: AnswerInput},
@@ -115,6 +139,7 @@ class Consents(MailboxView):
     @extend_schema(
         operation_id="createConsentChoice",
         tags=["mijn melding"],
+        summary="Toestemming",
         description="Geef, weiger of herroep toestemming voor precies deze tekst.",
         request=ConsentInput,
         responses={200: ConsentOutput},
@@ -141,6 +166,7 @@ class Withdraw(MailboxView):
     @extend_schema(
         operation_id="withdrawReport",
         tags=["mijn melding"],
+        summary="Intrekken",
         description="Trek de melding in. Kan tot de beoordeling is afgerond.",
         request=None,
         responses={204: None},
@@ -156,6 +182,7 @@ class Close(MailboxView):
     @extend_schema(
         operation_id="closeAccess",
         tags=["mijn melding"],
+        summary="Toegang sluiten",
         description="Sluit de eigen toegang. Daarna opent de meldcode niets meer.",
         request=None,
         responses={204: None},

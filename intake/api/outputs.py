@@ -4,117 +4,206 @@ from typing import ClassVar
 
 from rest_framework import serializers
 
+from intake.api.inputs import STORY
 from weerbaar.accounts.models import Organisation
-from weerbaar.web.api import Serializer
+from weerbaar.web.shapes import DAY, Serializer, example
+
+RECEIPT = "molen wolk haven tulp regen appel kaars"
+PERSON = {"name": "Bram Visser", "office": "griffier"}
+PROMISE = {
+    "text": "Wij nemen contact met u op.",
+    "dueDate": "2031-05-13",
+    "isLate": False,
+    "isYours": False,
+}
+MESSAGE = {
+    "kind": "message",
+    "isYours": False,
+    "author": "Bram Visser",
+    "writtenDate": "2031-05-12",
+    "text": "Ik bel u vanmiddag om drie uur.",
+}
+CONSENT = {
+    "id": "c4a9a8f2-95e1-4d3e-8a3a-6a3a2f6d4b10",
+    "partner": "Ondersteuningsteam Weerbaar Bestuur",
+    "state": "proposed",
+    "text": "Het Ondersteuningsteam krijgt precies dit: …",
+    "version": 1,
+    "needsConsent": True,
+    "mayTakeBack": False,
+    "answer": "",
+}
 
 
+@example(
+    receipt=RECEIPT,
+    mailboxUrl="https://weerbaar.example/mijn-melding/",
+    contactBy="2031-05-13",
+)
 class ReceiptOutput(Serializer):
     """The receipt of a report; shown once."""
 
-    receipt = serializers.CharField()
-    mailboxUrl = serializers.URLField()
-    contactBy = serializers.DateField(allow_null=True)
+    receipt = serializers.CharField(help_text="De meldcode: zeven woorden.")
+    mailboxUrl = serializers.URLField(help_text="Waar een mens haar gebruikt.")
+    contactBy = serializers.DateField(
+        allow_null=True, help_text=f"Uiterlijk dan nemen wij contact op. {DAY}"
+    )
 
 
+@example(
+    id="0e3f1c52-8d7a-4c31-9a59-0c1f6f1f2a01",
+    slug="lindeveen",
+    name="Gemeente Lindeveen",
+    kind="municipality",
+)
 class OrganisationOutput(serializers.ModelSerializer[Organisation]):
     """An organisation where one can report."""
 
     class Meta:
         model = Organisation
         fields: ClassVar = ["id", "slug", "name", "kind"]
+        extra_kwargs: ClassVar = {
+            "id": {"help_text": "Id van de organisatie."},
+            "slug": {"help_text": "Korte naam."},
+            "name": {"help_text": "Naam."},
+            "kind": {"help_text": "Soort organisatie: organisation_types."},
+        }
 
 
+@example(id="6a0f0c1e-2f53-4a5f-9d0a-0d7a4b2b6c11", **PERSON)
 class ReceiverOutput(Serializer):
     """Somebody who receives reports."""
 
-    id = serializers.UUIDField()
-    name = serializers.CharField()
-    office = serializers.CharField()
+    id = serializers.UUIDField(help_text="Id; zo sluit u iemand uit.")
+    name = serializers.CharField(help_text="Naam.")
+    office = serializers.CharField(help_text="Functie.")
 
 
+@example(code="record", nl="Alleen vastleggen", en="Only record it", parent=None)
 class CodeOutput(Serializer):
     """A code with its names."""
 
-    code = serializers.CharField()
-    nl = serializers.CharField()
-    en = serializers.CharField()
-    parent = serializers.CharField(allow_null=True)  # type: ignore[assignment]
+    code = serializers.CharField(help_text="De code.")
+    nl = serializers.CharField(help_text="De naam in het Nederlands.")
+    en = serializers.CharField(help_text="De naam in het Engels.")
+    parent = serializers.CharField(  # type: ignore[assignment]
+        allow_null=True, help_text="De code waar deze onder valt."
+    )
 
 
+@example(**PERSON)
 class PersonOutput(Serializer):
     """A handler as the reporter knows her."""
 
-    name = serializers.CharField()
-    office = serializers.CharField()
+    name = serializers.CharField(help_text="Naam.")
+    office = serializers.CharField(help_text="Functie.")
 
 
+@example(**PERSON, lookedAtDate="2031-05-13")
 class LookOutput(PersonOutput):
     """Somebody looked at the reporter's name."""
 
-    lookedAtDate = serializers.DateField()
+    lookedAtDate = serializers.DateField(help_text=DAY)
 
 
+@example(**PROMISE)
 class PromiseOutput(Serializer):
     """What was promised by when."""
 
-    text = serializers.CharField()
-    dueDate = serializers.DateField()
-    isLate = serializers.BooleanField()
-    isYours = serializers.BooleanField()
+    text = serializers.CharField(help_text="Wat is beloofd.")
+    dueDate = serializers.DateField(help_text=DAY)
+    isLate = serializers.BooleanField(help_text="De dag is voorbij.")
+    isYours = serializers.BooleanField(help_text="Wij wachten op u.")
 
 
+@example(**MESSAGE)
 class MessageOutput(Serializer):
     """A message, either way."""
 
-    kind = serializers.CharField()
-    isYours = serializers.BooleanField()
-    author = serializers.CharField()
-    writtenDate = serializers.DateField()
-    text = serializers.CharField()
+    kind = serializers.CharField(help_text="Soort bericht.")
+    isYours = serializers.BooleanField(help_text="U schreef dit.")
+    author = serializers.CharField(help_text="Wie het schreef; leeg bij u.")
+    writtenDate = serializers.DateField(help_text=DAY)
+    text = serializers.CharField(help_text="De woorden.")
 
 
+@example(offeredDate="2031-05-12", dates=["2031-05-15", "2031-05-26"])
 class OfferOutput(Serializer):
     """Aftercare that waits for a yes or no."""
 
-    offeredDate = serializers.DateField()
-    dates = serializers.ListField(child=serializers.DateField())
+    offeredDate = serializers.DateField(help_text=DAY)
+    dates = serializers.ListField(
+        child=serializers.DateField(), help_text="Wanneer wij vragen hoe het gaat."
+    )
 
 
+@example(
+    id="5d8f7d1e-7c2b-4d1c-9f0e-8b7a6c5d4e33",
+    dueDate="2031-05-15",
+    state="planned",
+    mayAnswer=True,
+)
 class MailboxCheckIn(Serializer):
     """A moment of asking how it goes."""
 
-    id = serializers.UUIDField()
-    dueDate = serializers.DateField()
-    state = serializers.CharField()
-    mayAnswer = serializers.BooleanField()
+    id = serializers.UUIDField(help_text="Id.")
+    dueDate = serializers.DateField(help_text=DAY)
+    state = serializers.CharField(
+        help_text="planned, answered, held, missed of cancelled."
+    )
+    mayAnswer = serializers.BooleanField(help_text="U kunt nu antwoorden.")
 
 
+@example(**CONSENT)
 class ConsentOutput(Serializer):
     """A referral and the exact text for it."""
 
-    id = serializers.UUIDField()
-    partner = serializers.CharField()
-    state = serializers.CharField()
-    text = serializers.CharField()
-    version = serializers.IntegerField()
-    needsConsent = serializers.BooleanField()
-    mayTakeBack = serializers.BooleanField()
-    answer = serializers.CharField()
+    id = serializers.UUIDField(help_text="Id van de doorverwijzing.")
+    partner = serializers.CharField(help_text="Naam van de partner.")
+    state = serializers.CharField(help_text="Hoe het ermee staat.")
+    text = serializers.CharField(help_text="De precieze tekst.")
+    version = serializers.IntegerField(help_text="Versie van de tekst.")
+    needsConsent = serializers.BooleanField(help_text="Wij wachten op uw keuze.")
+    mayTakeBack = serializers.BooleanField(help_text="U kunt nog terug.")
+    answer = serializers.CharField(help_text="Wat de partner antwoordde.")
 
 
+@example(
+    organisation="Gemeente Lindeveen",
+    state="triage",
+    stateName="In beoordeling",
+    stateText="Wij lezen uw melding en bespreken met u wat nodig is.",
+    handler=PERSON,
+    promises=[PROMISE],
+    messages=[MESSAGE],
+    aftercareOffer=None,
+    checkIns=[],
+    consents=[CONSENT],
+    nameLookedAt=[],
+    mayWithdraw=True,
+    mayReread=False,
+)
 class MailboxOutput(Serializer):
     """The mailbox."""
 
-    organisation = serializers.CharField()
-    state = serializers.CharField()
-    stateName = serializers.CharField()
-    stateText = serializers.CharField()
-    handler = PersonOutput(allow_null=True)
-    promises = PromiseOutput(many=True)
-    messages = MessageOutput(many=True)
-    aftercareOffer = OfferOutput(allow_null=True)
-    checkIns = MailboxCheckIn(many=True)
-    consents = ConsentOutput(many=True)
-    nameLookedAt = LookOutput(many=True)
-    mayWithdraw = serializers.BooleanField()
-    mayReread = serializers.BooleanField()
+    organisation = serializers.CharField(help_text="Waar u meldde.")
+    state = serializers.CharField(help_text="Stand in de werkstroom.")
+    stateName = serializers.CharField(help_text="De stand in gewone woorden.")
+    stateText = serializers.CharField(help_text="Wat dat betekent.")
+    handler = PersonOutput(allow_null=True, help_text="Wie uw melding behandelt.")
+    promises = PromiseOutput(many=True, help_text="Wat is beloofd.")
+    messages = MessageOutput(many=True, help_text="Berichten, het oudste eerst.")
+    aftercareOffer = OfferOutput(allow_null=True, help_text="Nazorg die wacht op u.")
+    checkIns = MailboxCheckIn(many=True, help_text="Nazorgmomenten.")
+    consents = ConsentOutput(many=True, help_text="Doorverwijzingen.")
+    nameLookedAt = LookOutput(many=True, help_text="Wie uw naam opende.")
+    mayWithdraw = serializers.BooleanField(help_text="U kunt de melding intrekken.")
+    mayReread = serializers.BooleanField(help_text="U kunt de melding teruglezen.")
+
+
+@example(text=STORY, writtenDate="2031-05-12")
+class OwnReportOutput(Serializer):
+    """The own report, for who chose to keep it readable."""
+
+    text = serializers.CharField(help_text="Uw verhaal.")
+    writtenDate = serializers.DateField(help_text=DAY)

@@ -8,8 +8,7 @@ from uuid import UUID
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.generics import ListAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -27,7 +26,7 @@ from intake.api.outputs import (
 )
 from weerbaar import codes
 from weerbaar.accounts.models import Organisation
-from weerbaar.web.api import StrictQuery
+from weerbaar.web.api import IDEMPOTENCY, StrictQuery, idempotency_key
 
 
 class Reports(Public):
@@ -36,19 +35,13 @@ class Reports(Public):
     @extend_schema(
         operation_id="createReport",
         tags=["melden"],
+        summary="Melden",
         description=(
             "Doe een melding. Het antwoord bevat de meldcode. Die wordt niet bewaard: "
             "toon haar eenmaal aan de melder. Met dezelfde Idempotency-Key geeft een "
             "herhaling een uur lang hetzelfde antwoord."
         ),
-        parameters=[
-            OpenApiParameter(
-                "Idempotency-Key",
-                OpenApiTypes.STR,
-                OpenApiParameter.HEADER,
-                description="Willekeurige sleutel van ten minste 16 tekens.",
-            )
-        ],
+        parameters=[IDEMPOTENCY],
         request=ReportInput,
         responses={201: ReceiptOutput},
     )
@@ -63,7 +56,7 @@ class Reports(Public):
             case, code = services.submit(report=report, now=now, slow=slow)
             return receipt_content(case, code, request.build_absolute_uri)
 
-        key = request.headers.get("Idempotency-Key", "")
+        key = idempotency_key(request)
         answer = services.answer_once(key, fingerprint(request.data), make, now=now)
         return Response(answer, status=201)
 
@@ -88,6 +81,7 @@ def fingerprint(body: Any) -> str:
     get=extend_schema(
         operation_id="listOrganisations",
         tags=["melden"],
+        summary="Organisaties",
         description="De organisaties waar een melding kan worden gedaan.",
         auth=[],
     )
@@ -107,6 +101,7 @@ class Receivers(Public):
     @extend_schema(
         operation_id="listReceivers",
         tags=["melden"],
+        summary="Ontvangers",
         description="Wie de meldingen van een organisatie ontvangen.",
         responses=ReceiverOutput(many=True),
     )
@@ -132,6 +127,7 @@ class CodeLists(Public):
     @extend_schema(
         operation_id="readCodeList",
         tags=["melden"],
+        summary="Codelijst",
         description="De codes van een lijst met hun naam in het Nederlands en Engels.",
         responses=CodeOutput(many=True),
     )

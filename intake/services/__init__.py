@@ -37,7 +37,7 @@ from intake.services.mailbox import (
     wish_of,
     withdraw,
 )
-from intake.services.once import SameKeyOtherReport, WeakKey, answer_once
+from intake.services.once import SameKeyOtherReport, answer_once
 from intake.services.people import Person, organisation_named, readers
 from intake.services.report import (
     Contact,
@@ -69,7 +69,6 @@ __all__ = [
     "SameKeyOtherReport",
     "Standing",
     "UnknownReceipt",
-    "WeakKey",
     "answer_check_in",
     "answer_once",
     "begin",

@@ -13,16 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.models import CookieKind
 from intake.services import drafts
 from weerbaar.vault.session import text_of
-from weerbaar.web.refusals import InvalidInput, NotPossibleNow
-
-SHORTEST = 16
-
-
-class WeakKey(InvalidInput):
-    """An Idempotency-Key that could be guessed: it opens a sealed answer."""
-
-    title = _("The Idempotency-Key is too short")
-    detail = _("Use a random key of at least 16 characters, such as a UUID version 4.")
+from weerbaar.web.refusals import NotPossibleNow
 
 
 class SameKeyOtherReport(NotPossibleNow):
@@ -43,13 +34,11 @@ def answer_once(
     itself.
 
     It is kept as long as a draft. A second request at the same moment waits for the
-    first. Raises WeakKey, SameKeyOtherReport
-    (draft-ietf-httpapi-idempotency-key-header).
+    first. The door sees to it that the key cannot be guessed. Raises
+    SameKeyOtherReport (draft-ietf-httpapi-idempotency-key-header).
     """
     if not key:
         return make()
-    if len(key) < SHORTEST:
-        raise WeakKey
     cookie = _cookie(key)
     try:
         with transaction.atomic():

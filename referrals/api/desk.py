@@ -1,23 +1,23 @@
 """Endpoints of the partner's desk: the packages addressed to it, and nothing else."""
 
 from typing import Any
+from uuid import UUID
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cases.api.views import Desk, DeskList
+from cases.api.desk import NOT_NOW, Desk, DeskList
 from referrals import services
-from referrals.api import serializers as s
+from referrals.api import inputs, outputs
 from referrals.models import Referral
 from referrals.workflow import State
 from weerbaar.accounts.roles import Permission
 from weerbaar.steps import offers
 
 TAGS = ["partnerloket"]
-NOT_NOW = OpenApiResponse(description="Dit kan nu niet.")
 
 
 class AnswersReferrals(BasePermission):
@@ -36,11 +36,12 @@ class Packages(DeskList):
     @extend_schema(
         operation_id="listPackages",
         tags=TAGS,
+        summary="Pakketten",
         description="De doorverwijzingen aan uw organisatie. Niets wordt geopend.",
-        responses=s.DeskLine(many=True),
+        responses=outputs.DeskLine(many=True),
     )
     def get(self, request: Request) -> Response:
-        return self.page(s.DeskLine, services.desk_list(self.user))
+        return self.page(outputs.DeskLine, services.desk_list(self.user))
 
 
 class OnePackage(Desk):
@@ -48,19 +49,19 @@ class OnePackage(Desk):
 
     permission_classes = (AnswersReferrals,)
 
-    def referral(self, pk: Any) -> Referral:
+    def referral(self, pk: UUID) -> Referral:
         """The package, when it was sealed to this person. Raises Http404."""
         addressed = Referral.objects.addressed_to(self.user)
         return get_object_or_404(addressed.select_related("partner", "case"), pk=pk)
 
     def shown(self, referral: Referral, *, status: int = 200) -> Response:
         row = services.desk_row(referral)
-        body = dict(s.DeskLine(row).data) | {"pieces": None, "answers": []}
+        body = dict(outputs.DeskLine(row).data) | {"pieces": None, "answers": []}
         if referral.state != State.SENT:
             text = services.read_package(referral, **self.doing())
             words = services.answers_of(referral, self.keyring)
-            body["pieces"] = s.PackagePiece(text.pieces, many=True).data
-            body["answers"] = s.ReferralAnswerOutput(words, many=True).data
+            body["pieces"] = outputs.PackagePiece(text.pieces, many=True).data
+            body["answers"] = outputs.ReferralAnswerOutput(words, many=True).data
         return Response(body, status=status)
 
 
@@ -70,10 +71,11 @@ class Package(OnePackage):
     @extend_schema(
         operation_id="getPackage",
         tags=TAGS,
+        summary="Een pakket",
         description="Een pakket. Zet eerst de stap receive; de afzender ziet dat.",
-        responses=s.DeskOutput,
+        responses=outputs.DeskOutput,
     )
-    def get(self, request: Request, pk: Any) -> Response:
+    def get(self, request: Request, pk: UUID) -> Response:
         return self.shown(self.referral(pk))
 
 
@@ -83,12 +85,13 @@ class PackageAnswers(OnePackage):
     @extend_schema(
         operation_id="answerPackage",
         tags=TAGS,
+        summary="Antwoorden",
         description="Antwoord. De behandelaar leest het en beslist over de melder.",
-        request=s.DeskAnswerInput,
-        responses={201: s.DeskOutput, 409: NOT_NOW},
+        request=inputs.DeskAnswerInput,
+        responses={201: outputs.DeskOutput, 409: NOT_NOW},
     )
-    def post(self, request: Request, pk: Any) -> Response:
-        referral, text = self.referral(pk), self.given(s.DeskAnswerInput)["text"]
+    def post(self, request: Request, pk: UUID) -> Response:
+        referral, text = self.referral(pk), self.given(inputs.DeskAnswerInput)["text"]
         services.answer(referral, text=text, **self.doing())
         return self.shown(referral, status=201)
 
@@ -99,22 +102,24 @@ class PackageSteps(OnePackage):
     @extend_schema(
         operation_id="listPackageSteps",
         tags=TAGS,
+        summary="Mogelijke stappen",
         description="De stappen die u nu kunt zetten.",
-        responses=s.ReferralStepOutput(many=True),
+        responses=outputs.ReferralStepOutput(many=True),
     )
-    def get(self, request: Request, pk: Any) -> Response:
+    def get(self, request: Request, pk: UUID) -> Response:
         found = offers(self.referral(pk), by=self.user)
-        return Response(s.ReferralStepOutput(found, many=True).data)
+        return Response(outputs.ReferralStepOutput(found, many=True).data)
 
     @extend_schema(
         operation_id="takePackageStep",
         tags=TAGS,
+        summary="Stap zetten",
         description="Open het pakket, neem het aan, wijs het af of rond het af.",
-        request=s.DeskStepInput,
-        responses={200: s.DeskOutput, 409: NOT_NOW},
+        request=inputs.DeskStepInput,
+        responses={200: outputs.DeskOutput, 409: NOT_NOW},
     )
-    def post(self, request: Request, pk: Any) -> Response:
-        referral, given = self.referral(pk), self.given(s.DeskStepInput)
+    def post(self, request: Request, pk: UUID) -> Response:
+        referral, given = self.referral(pk), self.given(inputs.DeskStepInput)
         doing = self.doing()
         match given["step"]:
             case "receive":

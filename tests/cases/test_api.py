@@ -148,8 +148,8 @@ def test_steps_are_offered_taken_and_refused(case, program) -> None:
         {"step": "advise", "words": "Bel de wijkagent."},
     )
 
-    assert missing.status_code == 400
-    assert not_now.status_code == unknown.status_code == 409
+    assert missing.status_code == unknown.status_code == 400
+    assert not_now.status_code == 409
     assert not_now["Content-Type"] == "application/problem+json"
     assert advised.json() == {"reference": case.reference, "state": "advice"}
 
@@ -182,15 +182,17 @@ def test_the_report_is_read_and_the_reading_is_told(case, program) -> None:
 
 
 def test_notes_have_no_words_in_their_list_and_messages_do(case, program) -> None:
-    note = post(program, f"{case.reference}/statements", {"text": "Pers belt."})
+    note = post(program, f"{case.reference}/notes", {"text": "Pers belt."})
     sent = post(program, f"{case.reference}/messages", {"text": "Ik bel u."})
     statements = get(program, f"{case.reference}/statements")
+    notes = get(program, f"{case.reference}/notes").json()["results"]
     messages = get(program, f"{case.reference}/messages").json()["results"]
 
     assert (note.status_code, sent.status_code) == (201, 201)
     assert "Pers belt" not in statements.content.decode()
     kinds = [s["kind"] for s in statements.json()["results"]]
     assert kinds == ["report", "note", "message"]
+    assert [(n["text"], n["author"]) for n in notes] == [("Pers belt.", "Bram Visser")]
     assert [(m["text"], m["isFromReporter"]) for m in messages] == [
         ("Ik bel u.", False)
     ]
@@ -253,4 +255,4 @@ def test_a_reporter_is_no_handler(case, program, bram, now) -> None:
 
     answer = post(program, f"{case.reference}/steps", {"step": "withdraw"})
 
-    assert answer.status_code == 409
+    assert answer.status_code == 400

@@ -83,16 +83,23 @@ def test_steps_are_those_of_the_actor(stage, signed_in) -> None:
 
 
 def test_revised_text_gets_a_new_version(stage, signed_in) -> None:
-    referral = stage.consented()
+    client, one = signed_in(stage.handler), f"/referrals/{stage.consented().pk}"
+    tag = client.get(f"{API}{one}")["ETag"]
 
-    changed = send(
-        signed_in(stage.handler),
-        f"/referrals/{referral.pk}/_revise",
-        {"summary": "Anders."},
-    ).json()
+    def revise(**headers: str) -> Any:
+        return client.post(
+            f"{API}{one}/_revise",
+            {"summary": "Anders."},
+            content_type="application/json",
+            headers=headers,
+        )
 
-    assert (changed["state"], changed["version"]) == ("proposed", 2)
-    assert not changed["consents"][0]["counts"]
+    assert revise().status_code == 428
+    changed = revise(**{"If-Match": tag})
+    assert (changed.json()["state"], changed.json()["version"]) == ("proposed", 2)
+    assert not changed.json()["consents"][0]["counts"]
+    assert changed["ETag"] != tag
+    assert revise(**{"If-Match": tag}).status_code == 412
 
 
 @pytest.mark.parametrize("who", ["chris", "esma", "femke", "gijs"])

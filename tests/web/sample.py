@@ -7,13 +7,13 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import include, path
-from rest_framework import fields, generics, parsers, renderers, views
+from rest_framework import fields, generics, renderers, views
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from weerbaar.accounts.roles import Permission
 from weerbaar.vault.core import Locked, NoAccess
-from weerbaar.web import api, forms
+from weerbaar.web import api, forms, shapes
 from weerbaar.web.access import signed_in
 from weerbaar.web.refusals import Conflict, TooMany
 
@@ -112,7 +112,7 @@ def handlers_only(request: HttpRequest) -> HttpResponse:
     return HttpResponse("binnen")
 
 
-class SampleSerializer(api.Serializer):
+class SampleSerializer(shapes.Serializer):
     name = fields.CharField(max_length=10)
     incidentDate = fields.DateField()
 
@@ -120,7 +120,7 @@ class SampleSerializer(api.Serializer):
 class OpenView:
     authentication_classes = ()
     permission_classes = ()
-    parser_classes = (parsers.JSONParser,)
+    parser_classes = (shapes.Json,)
     renderer_classes = (renderers.JSONRenderer,)
 
 
@@ -143,7 +143,7 @@ class Things(OpenView, api.StrictQuery, views.APIView):
         raise Conflict
 
 
-class NumberSerializer(api.Serializer):
+class NumberSerializer(shapes.Serializer):
     number = fields.SerializerMethodField()
 
     def get_number(self, obj: int) -> int:

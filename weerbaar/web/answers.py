@@ -19,11 +19,10 @@ from django.utils.translation import gettext_lazy as _
 
 from weerbaar.vault.core import Locked, NoAccess
 from weerbaar.web.kept import Kept, keep
-from weerbaar.web.refusals import NotAllowed, Refusal, TooMany, Unavailable
+from weerbaar.web.refusals import NotAllowed, Refusal, Unavailable
 
 API = "/api/"
 PROBLEM = "application/problem+json"
-RETRY_SECONDS = 300
 NO_DATABASE = (OperationalError, InterfaceError)
 
 
@@ -92,8 +91,8 @@ def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         if is_api(request)
         else page(request, refusal)
     )
-    if isinstance(refusal, TooMany | Unavailable):
-        response["Retry-After"] = str(RETRY_SECONDS)
+    if refusal.retry_seconds:
+        response["Retry-After"] = str(refusal.retry_seconds)
     return response
 
 

@@ -1,4 +1,4 @@
-"""The API's manners: problem+json for every refusal, pages, strict input, ETags.
+"""The API's manners: problem+json for every refusal, pages, strict queries, ETags.
 
 Follows the NLGov REST API Design Rules 2.2 (API-12 to API-14, API-30, API-32).
 """
@@ -11,7 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from rest_framework import exceptions, pagination, serializers
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import exceptions, pagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
@@ -21,7 +22,6 @@ from weerbaar.vault.core import Locked, NoAccess
 from weerbaar.web.answers import (
     NO_DATABASE,
     PROBLEM,
-    RETRY_SECONDS,
     NotFound,
     VaultClosed,
     problem_body,
@@ -38,6 +38,7 @@ TITLES: dict[int, str | Promise] = {
     405: _("This method does not exist here"),
     406: _("We cannot answer in this form"),
     412: _("Somebody else changed this"),
+    413: _("This is too large"),
     415: _("We cannot read this form of content"),
     428: _("Say which version you read"),
     429: _("Too many attempts"),
@@ -68,8 +69,8 @@ def problem(exc: Exception, context: Mapping[str, Any]) -> Response | None:
     set_rollback()
     body = problem_body(refusal.status, refusal.title, refusal.detail)
     response = Response(body, status=refusal.status, content_type=PROBLEM)
-    if isinstance(refusal, Unavailable):
-        response["Retry-After"] = str(RETRY_SECONDS)
+    if refusal.retry_seconds:
+        response["Retry-After"] = str(refusal.retry_seconds)
     return response
 
 
@@ -158,38 +159,25 @@ def known_query(request: Request, *names: str) -> None:
 
 
 class StrictQuery:
-    """For views: only the query keys that are named, and those of the pages."""
+    """For views: only the query keys that are named, and those of the pages.
 
+    Only the methods in use: OPTIONS would describe the code behind (API-6).
+    """
+
+    http_method_names: Sequence[str] = (
+        "get",
+        "head",
+        "post",
+        "put",
+        "patch",
+        "delete",
+    )
     query_keys: Sequence[str] = ()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
         paged = getattr(self, "pagination_class", None) and request.method == "GET"
         known_query(request, *self.query_keys, *(("page", "pageSize") if paged else ()))
-
-
-class StrictInput:
-    """For serializers: a body key that means nothing is refused, not dropped."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        unknown = set(data) - set(self.fields) if isinstance(data, Mapping) else set()  # type: ignore[attr-defined]
-        mistakes: dict[str, Any] = {
-            str(name): [_("This property does not exist here.")]
-            for name in sorted(unknown, key=str)
-        }
-        try:
-            value = super().to_internal_value(data)  # type: ignore[misc]
-        except exceptions.ValidationError as others:
-            # All mistakes at once (API-14).
-            found = others.detail if isinstance(others.detail, dict) else {}
-            raise exceptions.ValidationError(mistakes | dict(found)) from others
-        if mistakes:
-            raise exceptions.ValidationError(mistakes)
-        return value
-
-
-class Serializer(StrictInput, serializers.Serializer[Any]):
-    """What every endpoint of ours starts from; property names are camelCase."""
 
 
 class Pages(pagination.PageNumberPagination):
@@ -219,6 +207,33 @@ class Pages(pagination.PageNumberPagination):
             or not 1 <= int(size) <= LARGEST_PAGE
         ):
             raise refuse_query("pageSize", _("Ask for 1 to 100 on a page."))
+
+
+SHORTEST_KEY, LONGEST_KEY = 16, 200
+IDEMPOTENCY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "minLength": SHORTEST_KEY, "maxLength": LONGEST_KEY},
+    OpenApiParameter.HEADER,
+    description=(
+        "Willekeurige sleutel, bijvoorbeeld een UUID. Stuurt u hetzelfde nog eens met "
+        "dezelfde sleutel, dan gebeurt het een keer."
+    ),
+)
+
+
+class WeakKey(InvalidInput):
+    """An Idempotency-Key that another program could hit upon, or that is no key."""
+
+    title = _("The Idempotency-Key does not fit")
+    detail = _("Use a random key of 16 to 200 characters, such as a UUID version 4.")
+
+
+def idempotency_key(request: Request) -> str:
+    """The key with which a repetition is known; empty without. Raises WeakKey."""
+    key = request.headers.get("Idempotency-Key", "")
+    if key and not SHORTEST_KEY <= len(key) <= LONGEST_KEY:
+        raise WeakKey
+    return key
 
 
 def etag_of(*parts: object) -> str:

@@ -17,6 +17,7 @@ class OpenApi(SpectacularAPIView):
     authentication_classes = ()
     renderer_classes = [JSONRenderer]
     api_version = None
+    http_method_names = ["get", "head"]
 
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -8,11 +8,17 @@ catches one only to show its form again.
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+RETRY_SECONDS = 300
+
 
 class Refusal(Exception):
-    """A refusal that a person is told of: HTTP status, title, what to do now."""
+    """A refusal that a person is told of: HTTP status, title, what to do now.
+
+    `retry_seconds` is when trying again may help; 0 when waiting does not help.
+    """
 
     status = 400
+    retry_seconds = 0
     title: str | Promise = _("This is not possible")
     detail: str | Promise = _("Go back and try again.")
 
@@ -64,6 +70,7 @@ class TooMany(Refusal):
     """Too many attempts in a short time."""
 
     status = 429
+    retry_seconds = RETRY_SECONDS
     title = _("Too many attempts")
     detail = _("Wait a few minutes and try again.")
 
@@ -72,5 +79,6 @@ class Unavailable(Refusal):
     """The house, or a part that this needs, cannot be reached now."""
 
     status = 503
+    retry_seconds = RETRY_SECONDS
     title = _("Weerbaar cannot be reached now")
     detail = _("Try again in a few minutes.")

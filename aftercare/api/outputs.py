@@ -1,15 +1,23 @@
-"""What goes in and out of the endpoints of aftercare; property names are camelCase."""
+"""What the endpoints of aftercare answer; property names are camelCase."""
 
 from rest_framework import serializers
 
-from weerbaar import codes
-from weerbaar.web.api import Serializer
+from weerbaar.web.shapes import DAY, Serializer, example
 
-MOST = 20_000
-DAY = "Dag (jjjj-mm-dd)."
-OUTCOMES = [c.code for c in codes.entries("aftercare_outcomes")]
+REPLY = {"mood": "so_so", "needs": "talk", "text": "Het gaat.", "isWorrying": False}
+CHECK_IN = {
+    "id": "5d8f7d1e-7c2b-4d1c-9f0e-8b7a6c5d4e33",
+    "kind": "72h",
+    "days": 3,
+    "dueDate": "2031-05-15",
+    "state": "answered",
+    "settledDate": "2031-05-15",
+    "answer": REPLY,
+    "note": "",
+}
 
 
+@example(**REPLY)
 class CheckInReply(Serializer):
     """What the reporter answered."""
 
@@ -21,6 +29,7 @@ class CheckInReply(Serializer):
     )
 
 
+@example(**CHECK_IN)
 class CheckInOutput(Serializer):
     """A check-in with its answer and note."""
 
@@ -43,6 +52,14 @@ class CheckInOutput(Serializer):
     note = serializers.CharField(help_text="De notitie van de behandelaar.")
 
 
+@example(
+    state="active",
+    offeredDate="2031-05-12",
+    startedDate="2031-05-12",
+    endedDate=None,
+    isStoppedByReporter=False,
+    checkIns=[CHECK_IN],
+)
 class AftercareOutput(Serializer):
     """The plan of a case; without one, the state is none."""
 
@@ -60,33 +77,3 @@ class AftercareOutput(Serializer):
         source="stopped_by_reporter", help_text="De melder stopte de nazorg."
     )
     checkIns = CheckInOutput(many=True, help_text="De nazorgmomenten.")
-
-
-class AftercareChoiceInput(Serializer):
-    """What the reporter said to the offer, outside the mailbox."""
-
-    accepts = serializers.BooleanField(help_text="De melder wil nazorg.")
-
-
-class AftercareOutcomeInput(Serializer):
-    """How the aftercare ended."""
-
-    outcome = serializers.ChoiceField(OUTCOMES, help_text="Code: aftercare_outcomes.")
-
-
-class CheckInHoldInput(Serializer):
-    """A talk that took place."""
-
-    note = serializers.CharField(
-        max_length=MOST,
-        required=False,
-        allow_blank=True,
-        default="",
-        help_text="Notitie voor behandelaars.",
-    )
-
-
-class CheckInMissInput(Serializer):
-    """A talk that did not take place."""
-
-    reason = serializers.CharField(max_length=MOST, help_text="De reden.")

@@ -1,4 +1,4 @@
-"""What goes in and out of the endpoints of a case; property names are camelCase."""
+"""What the endpoints of a case answer; property names are camelCase."""
 
 from datetime import UTC
 from typing import Any
@@ -6,39 +6,37 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from cases.header import CODED, Header
-from weerbaar import codes
+from cases.api.inputs import Classification
 from weerbaar.steps import Offer
-from weerbaar.web.api import Serializer
+from weerbaar.web.shapes import DAY, Serializer, example
 
-MOST = 20_000
-DAY = "Dag (jjjj-mm-dd)."
-
-
-class CodeField(serializers.CharField):
-    """A code of a code list; another one is refused."""
-
-    def __init__(self, *, list_name: str, **kwargs: Any) -> None:
-        super().__init__(allow_blank=True, required=False, **kwargs)
-        self.list_name = list_name
-
-    def to_internal_value(self, data: Any) -> str:
-        code = super().to_internal_value(data)
-        if code and code not in {c.code for c in codes.entries(self.list_name)}:
-            raise serializers.ValidationError(f"Onbekende code in {self.list_name}.")
-        return code
-
-
-def _one(name: str, sentence: str) -> CodeField:
-    return CodeField(list_name=CODED[name], help_text=sentence)
-
-
-def _many(name: str, sentence: str) -> serializers.ListField:
-    return serializers.ListField(
-        child=CodeField(list_name=CODED[name]), required=False, help_text=sentence
-    )
+PROMISE = {
+    "id": "1f0c7d0a-31f5-4b2b-8a57-1f9d0e3a6c55",
+    "kind": "reception_talk",
+    "state": "open",
+    "awaits": "us",
+    "dueDate": "2031-05-15",
+    "isOverdue": False,
+}
+LINE = {
+    "reference": "7F3K-9QXM",
+    "organisation": "lindeveen",
+    "kind": "incident",
+    "state": "triage",
+    "openedDate": "2031-05-12",
+    "movedDate": "2031-05-12",
+    "closedDate": None,
+    "nextPromise": PROMISE,
+}
+BRAM = {
+    "id": "6a0f0c1e-2f53-4a5f-9d0a-0d7a4b2b6c11",
+    "name": "Bram Visser",
+    "capacity": "owner",
+    "untilDate": None,
+}
 
 
+@example(**PROMISE)
 class CasePromiseOutput(Serializer):
     """A promise; its words stand only in the case itself."""
 
@@ -54,6 +52,7 @@ class CasePromiseOutput(Serializer):
         return bool(promise.is_overdue(self.context["today"]))
 
 
+@example(**PROMISE, text="", reason="")
 class CommitmentOutput(CasePromiseOutput):
     """A promise inside its case, with its words."""
 
@@ -61,6 +60,7 @@ class CommitmentOutput(CasePromiseOutput):
     reason = serializers.CharField(help_text="Waarom het niet is nagekomen.")
 
 
+@example(**LINE)
 class CaseLine(Serializer):
     """A case in the worklist: nothing sealed is opened for a list."""
 
@@ -89,41 +89,47 @@ class CaseLine(Serializer):
         )
 
 
-class Classification(Serializer):
-    """What classifies a case, in codes of the code lists."""
-
-    subject = serializers.CharField(
-        max_length=200, allow_blank=True, required=False, help_text="Onderwerpregel."
-    )
-    types = _many("types", "Wat er gebeurde: incident_types.")
-    severity = _one("severity", "Ernst: severity_levels.")
-    office = _one("office", "Ambt: office_roles.")
-    channels = _many("channels", "Waar of waarmee: channels.")
-    perpetrators = _many("perpetrators", "Veroorzaker: perpetrator_kinds.")
-    motive = _one("motive", "Aanleiding: motives.")
-    topic = _one("topic", "Beleidsonderwerp: policy_topics.")
-    effects = _many("effects", "Gevolgen: effects.")
-    decisionInfluenced = CodeField(
-        list_name="yes_no",
-        source="decision_influenced",
-        help_text="Besluit beïnvloed: yes_no.",
-    )
-    family = _one("family", "Gezin geraakt: yes_no.")
-    police = _one("police", "Politie en justitie: criminal_procedure_status.")
-    measures = _many("measures", "Maatregelen: measures.")
-    isAcute = serializers.BooleanField(
-        source="is_acute", required=False, help_text="Er is nu gevaar."
-    )
-
-
+@example(**BRAM)
 class AssignmentOutput(Serializer):
     """Somebody who is on the case."""
 
+    id = serializers.UUIDField(source="user.pk", help_text="Id van de collega.")
     name = serializers.CharField(source="user.name", help_text="Naam.")
     capacity = serializers.CharField(help_text="owner of deputy.")
     untilDate = serializers.DateField(source="until", allow_null=True, help_text=DAY)
 
 
+@example(id=BRAM["id"], name=BRAM["name"])
+class ColleagueOutput(Serializer):
+    """Somebody who may be given the case."""
+
+    id = serializers.UUIDField(source="pk", help_text="Id van de collega.")
+    name = serializers.CharField(help_text="Naam.")
+
+
+@example(
+    **LINE,
+    revision=3,
+    wish="think_along",
+    anonymity="confidential",
+    classification={
+        "subject": "Berichten na de raadsvergadering",
+        "types": ["veiled_threat"],
+        "severity": "serious",
+        "office": "alderman",
+        "channels": ["phone"],
+        "perpetrators": ["resident"],
+        "motive": "",
+        "topic": "asylum_reception",
+        "effects": [],
+        "decisionInfluenced": "no",
+        "family": "yes",
+        "police": "",
+        "measures": [],
+        "isAcute": False,
+    },
+    people=[BRAM],
+)
 class CaseOutput(CaseLine):
     """One case with its header opened."""
 
@@ -134,12 +140,12 @@ class CaseOutput(CaseLine):
     people = AssignmentOutput(many=True, help_text="Wie eraan werken.")
 
 
-class CaseChange(Serializer):
-    """A change of the classification; what is left out stays as it is."""
-
-    classification = Classification(help_text="Kenmerken in codes.")
-
-
+@example(
+    id="0b6f6c2e-9a0a-4a53-8a2e-0b5e2d1c7f44",
+    kind="note",
+    writtenDate="2031-05-12",
+    author="Bram Visser",
+)
 class StatementOutput(Serializer):
     """That something was written, by whom and when; not what."""
 
@@ -155,6 +161,35 @@ class StatementOutput(Serializer):
         return statement.author.name if statement.author_id else ""
 
 
+@example(
+    id="0b6f6c2e-9a0a-4a53-8a2e-0b5e2d1c7f44",
+    kind="note",
+    writtenDate="2031-05-12",
+    author="Bram Visser",
+    text="De school weet ervan.",
+)
+class NoteOutput(Serializer):
+    """Words among handlers, opened."""
+
+    id = serializers.UUIDField(source="statement.id", help_text="Id van de tekst.")
+    kind = serializers.CharField(
+        source="statement.kind",
+        help_text="note, handover, reason, consent of lessons.",
+    )
+    writtenDate = serializers.DateField(source="statement.written_on", help_text=DAY)
+    author = serializers.CharField(
+        source="statement.author.name", default="", help_text="Wie het schreef."
+    )
+    text = serializers.CharField(help_text="De woorden.")
+
+
+@example(
+    id="0b6f6c2e-9a0a-4a53-8a2e-0b5e2d1c7f44",
+    kind="message",
+    writtenDate="2031-05-12",
+    isFromReporter=False,
+    text="Ik bel u vanmiddag om drie uur.",
+)
 class ThreadOutput(Serializer):
     """Words between handler and reporter, opened."""
 
@@ -171,33 +206,59 @@ class ThreadOutput(Serializer):
         return bool(opened.statement.kind == "reply")
 
 
-class NoteInput(Serializer):
-    """An internal note."""
-
-    text = serializers.CharField(
-        max_length=MOST, help_text="De notitie; de melder leest haar niet."
-    )
-
-
-class ToReporterInput(Serializer):
-    """A message to the reporter."""
-
-    text = serializers.CharField(
-        max_length=MOST, help_text="Het bericht; de melder leest het."
-    )
-    answerByDate = serializers.DateField(
-        required=False, help_text="Wanneer u op antwoord hoopt (jjjj-mm-dd)."
-    )
-
-
+@example(
+    text="Er stond vanmorgen een man bij de school.",
+    answers={"types": ["stalking"], "family": "yes"},
+    writtenDate="2031-05-12",
+)
 class ReportOutput(Serializer):
     """The story and its answers."""
 
     text = serializers.CharField(help_text="Het verhaal van de melder.")
     answers = serializers.DictField(help_text="Antwoorden in codes.")
-    writtenDate = serializers.DateField(help_text=DAY)
+    writtenDate = serializers.DateField(allow_null=True, help_text=DAY)
 
 
+@example(
+    channel="phone",
+    phone="06 1234 5678",
+    email="",
+    times="Na vier uur.",
+    voicemail="no",
+    cover="Zeg dat het over de bibliotheek gaat.",
+)
+class SafeContactOutput(Serializer):
+    """How to reach the reporter; all empty means by the mailbox only."""
+
+    channel = serializers.CharField(default="", help_text="Code: contact_channels.")
+    phone = serializers.CharField(default="", help_text="Nummer.")
+    email = serializers.CharField(default="", help_text="E-mailadres.")
+    times = serializers.CharField(default="", help_text="Wanneer het kan.")
+    voicemail = serializers.CharField(
+        default="", help_text="Mag u iets inspreken: yes of no."
+    )
+    cover = serializers.CharField(
+        default="", help_text="Wat u zegt als iemand anders opneemt."
+    )
+
+
+@example(name="Anna de Wit")
+class IdentityOutput(Serializer):
+    """Who the reporter is; empty when nobody knows."""
+
+    name = serializers.CharField(default="", help_text="Naam van de melder.")
+
+
+@example(
+    step="respond",
+    label="Maatregelen afspreken",
+    isPossible=True,
+    reasons=[],
+    needsWords=True,
+    isForReporter=True,
+    choices=[],
+    needsConsent=False,
+)
 class StepOutput(Serializer):
     """A step that the workflow offers this person now."""
 
@@ -234,44 +295,14 @@ class StepOutput(Serializer):
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_choices(self, offer: Offer) -> list[str]:
-        if not offer.step.choices:
-            return []
-        return [*offer.step.only] or [
-            c.code for c in codes.entries(offer.step.choices[1])
-        ]
+        return offer.step.codes
 
     @extend_schema_field(bool)
     def get_needsConsent(self, offer: Offer) -> bool:
         return bool(self.context["needs_consent"](offer.name))
 
 
-class StepInput(Serializer):
-    """Taking a step."""
-
-    step = serializers.CharField(max_length=40, help_text="Naam van de stap.")
-    words = serializers.CharField(
-        max_length=MOST,
-        required=False,
-        allow_blank=True,
-        default="",
-        help_text="Tekst die bij de stap hoort.",
-    )
-    choice = serializers.CharField(
-        max_length=40,
-        required=False,
-        allow_blank=True,
-        default="",
-        help_text="Code die bij de stap hoort.",
-    )
-    consent = serializers.CharField(
-        max_length=MOST,
-        required=False,
-        allow_blank=True,
-        default="",
-        help_text="Wanneer en hoe de melder instemde, als de stap verder gaat.",
-    )
-
-
+@example(reference=LINE["reference"], state="response")
 class StateOutput(Serializer):
     """Where the case stands after a step."""
 
@@ -279,25 +310,14 @@ class StateOutput(Serializer):
     state = serializers.CharField(help_text="Stand in de werkstroom.")
 
 
-class TaskInput(Serializer):
-    """A promise of one's own choice."""
-
-    text = serializers.CharField(max_length=200, help_text="Wat er moet gebeuren.")
-    dueDate = serializers.DateField(source="due_on", help_text=DAY)
-
-
-class MissInput(Serializer):
-    """Why a promise was not kept."""
-
-    reason = serializers.CharField(max_length=MOST, help_text="De reden.")
-
-
-class MoveInput(Serializer):
-    """Another day for a promise."""
-
-    dueDate = serializers.DateField(source="due_on", help_text=DAY)
-
-
+@example(
+    kind="case.assigned",
+    at="2031-05-12T08:30:00Z",
+    actorKind="person",
+    actor="Bram Visser",
+    about="Sanne de Boer",
+    facts={},
+)
 class EventOutput(Serializer):
     """A line of the timeline; it holds no words."""
 
@@ -321,8 +341,3 @@ class EventOutput(Serializer):
     @extend_schema_field(str)
     def get_about(self, moment: Any) -> str:
         return moment.about.name if moment.about else ""
-
-
-def classification_of(header: Header) -> Any:
-    """The header as the API shows it."""
-    return Classification(header).data

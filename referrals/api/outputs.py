@@ -1,17 +1,74 @@
-"""What goes in and out of the endpoints of a referral; property names are camelCase."""
+"""What the endpoints of a referral answer; property names are camelCase."""
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from referrals.api.inputs import SUMMARY
 from referrals.disclosure import Section
-from referrals.models import RECORDED
 from weerbaar.steps import Offer
-from weerbaar.web.api import Serializer
+from weerbaar.web.shapes import DAY, Serializer, example
 
-MOST = 20_000
-DAY = "Dag (jjjj-mm-dd)."
+LINE = {
+    "id": "c4a9a8f2-95e1-4d3e-8a3a-6a3a2f6d4b10",
+    "partner": "support_team_nwb",
+    "region": "",
+    "partnerName": "Ondersteuningsteam Weerbaar Bestuur",
+    "way": "package",
+    "state": "consented",
+    "version": 1,
+    "proposedDate": "2031-05-13",
+    "consentedDate": "2031-05-13",
+    "sentDate": None,
+    "receivedDate": None,
+    "answeredDate": None,
+    "endedDate": None,
+}
+PIECE = {"section": "summary", "text": SUMMARY}
+ANSWER = {
+    "id": "e0d2c8b1-3a4f-4f6e-9b57-2d1f0a8c7e66",
+    "writtenDate": "2031-05-14",
+    "text": "Een oud-wethouder uit de regio belt haar donderdag.",
+    "releasedDate": None,
+}
+DESK = {
+    "id": LINE["id"],
+    "partner": "support_team_nwb",
+    "state": "received",
+    "sentDate": "2031-05-13",
+    "answerByDate": "2031-05-20",
+}
 
 
+@example(
+    partner="support_team_nwb",
+    region="",
+    name="Ondersteuningsteam Weerbaar Bestuur",
+    way="package",
+    sections=["summary", "wish", "contact"],
+    phone="070-373 83 14",
+    hours="Dag en nacht",
+    why="De melder wil praten met iemand die dit ook meemaakte.",
+)
+class PartnerChoice(Serializer):
+    """A partner that the case can be referred to; those that fit come first."""
+
+    partner = serializers.CharField(source="partner.code", help_text="Code: partners.")
+    region = serializers.CharField(
+        source="partner.region", help_text="Code: riec_regions; leeg bij anderen."
+    )
+    name = serializers.CharField(source="partner.name", help_text="Naam.")
+    way = serializers.CharField(source="partner.way", help_text="Manier.")
+    sections = serializers.ListField(
+        source="partner.choosable",
+        child=serializers.ChoiceField(Section.values),
+        help_text="De onderdelen die u voor deze partner kunt schrijven.",
+    )
+    phone = serializers.CharField(source="partner.phone", help_text="Nummer.")
+    hours = serializers.CharField(source="partner.hours", help_text="Bereikbaarheid.")
+    why = serializers.CharField(help_text="Waarom voorgesteld; leeg: niet.")
+
+
+@example(**LINE)
 class ReferralLine(Serializer):
     """A referral in a list: where it stands, and nothing of what was shared."""
 
@@ -44,6 +101,7 @@ class ReferralLine(Serializer):
     endedDate = serializers.DateField(source="ended_on", allow_null=True, help_text=DAY)
 
 
+@example(version=1, givenDate="2031-05-13", how="phone", counts=True)
 class ReferralConsentOutput(Serializer):
     """A consent, and whether it counts for the text as it stands now."""
 
@@ -57,6 +115,7 @@ class ReferralConsentOutput(Serializer):
     counts = serializers.BooleanField(help_text="Geldt voor de huidige tekst.")
 
 
+@example(**ANSWER)
 class ReferralAnswerOutput(Serializer):
     """A word of the partner."""
 
@@ -70,6 +129,7 @@ class ReferralAnswerOutput(Serializer):
     )
 
 
+@example(**PIECE)
 class PackagePiece(Serializer):
     """One part of what leaves."""
 
@@ -77,6 +137,15 @@ class PackagePiece(Serializer):
     text = serializers.CharField(help_text="De woorden.")
 
 
+@example(
+    **LINE,
+    text=f"Het Ondersteuningsteam krijgt precies dit:\n\nSamenvatting:\n{SUMMARY}",
+    pieces=[PIECE],
+    consents=[
+        {"version": 1, "givenDate": "2031-05-13", "how": "phone", "counts": True}
+    ],
+    answers=[],
+)
 class ReferralOutput(ReferralLine):
     """One referral with the exact text, for its handlers."""
 
@@ -86,62 +155,7 @@ class ReferralOutput(ReferralLine):
     answers = ReferralAnswerOutput(many=True, help_text="Antwoorden van de partner.")
 
 
-class DraftInput(Serializer):
-    """What goes to the partner; a part that the partner may not get is refused."""
-
-    summary = serializers.CharField(
-        max_length=MOST,
-        required=False,
-        allow_blank=True,
-        help_text="Samenvatting, geschreven voor deze partner.",
-    )
-    wish = serializers.CharField(
-        max_length=MOST,
-        required=False,
-        allow_blank=True,
-        help_text="Wat de persoon wil.",
-    )
-    contact = serializers.CharField(
-        max_length=MOST,
-        required=False,
-        allow_blank=True,
-        help_text="Hoe de partner de persoon veilig bereikt.",
-    )
-    advice = serializers.CharField(
-        max_length=MOST,
-        required=False,
-        allow_blank=True,
-        default="",
-        help_text="Advies voor de melder alleen; het gaat niet naar de partner.",
-    )
-
-
-class ProposalInput(DraftInput):
-    """A referral to propose."""
-
-    partner = serializers.CharField(max_length=40, help_text="Code: partners.")
-    region = serializers.CharField(
-        max_length=40,
-        required=False,
-        allow_blank=True,
-        default="",
-        help_text="Bij een RIEC: code uit riec_regions.",
-    )
-
-
-class ReferralConsentInput(Serializer):
-    """What the reporter said outside the mailbox."""
-
-    agrees = serializers.BooleanField(help_text="De melder stemt in met deze tekst.")
-    how = serializers.ChoiceField(
-        [how.value for how in RECORDED], help_text="Hoe de melder dat zei."
-    )
-    givenDate = serializers.DateField(
-        source="given_on", required=False, default=None, help_text=DAY
-    )
-    version = serializers.IntegerField(help_text="De versie van de tekst.")
-
-
+@example(step="send", label="Versturen", isPossible=True, reasons=[])
 class ReferralStepOutput(Serializer):
     """A step that this person may take now, or why not yet."""
 
@@ -159,35 +173,7 @@ class ReferralStepOutput(Serializer):
         return [str(reason) for reason in offer.reasons]
 
 
-class HandlerStepInput(Serializer):
-    """A step of the handler; consent has an endpoint of its own."""
-
-    step = serializers.ChoiceField(
-        ["send", "withdraw", "complete"], help_text="Naam van de stap."
-    )
-
-
-class DeskStepInput(Serializer):
-    """A step of the partner."""
-
-    step = serializers.ChoiceField(
-        ["receive", "accept", "decline", "complete"], help_text="Naam van de stap."
-    )
-    words = serializers.CharField(
-        max_length=MOST,
-        required=False,
-        allow_blank=True,
-        default="",
-        help_text="Bij decline: waarom u dit niet kunt oppakken.",
-    )
-
-
-class DeskAnswerInput(Serializer):
-    """A question or answer of the partner."""
-
-    text = serializers.CharField(max_length=MOST, help_text="Uw antwoord.")
-
-
+@example(**DESK)
 class DeskLine(Serializer):
     """A package in the desk's list; nothing of it is opened."""
 
@@ -204,6 +190,7 @@ class DeskLine(Serializer):
     )
 
 
+@example(**DESK, pieces=[PIECE], answers=[ANSWER])
 class DeskOutput(DeskLine):
     """One package; before it is received it stays closed."""
 
