@@ -1,0 +1,1 @@
+"""The figures for programs: releases, their tables, their steps, and the themes."""

@@ -1,0 +1,177 @@
+"""What the endpoints of the figures take and answer; property names are camelCase."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from weerbaar.network.figures import figures, topic_total
+from weerbaar.network.models import PriorityTheme, Release
+from weerbaar.web.shapes import Serializer, example
+
+NUMBER = "Afgerond op vijf; null is een aantal dat niet wordt getoond."
+RELEASE = {
+    "id": "5b0c6a50-6a51-4d0a-9a53-0f0f3f0b7a11",
+    "year": 2031,
+    "quarters": 2,
+    "period": "januari tot en met juni 2031",
+    "state": "published",
+    "isProvisional": True,
+    "plan": "1",
+    "fingerprint": "0f3d" * 16,
+    "publishedTime": "2031-08-03T10:00:00+02:00",
+}
+TABLE = {
+    "release": RELEASE["id"],
+    "year": 2031,
+    "quarters": 2,
+    "provisional": True,
+    "fingerprint": RELEASE["fingerprint"],
+    "licence": "CC0-1.0",
+    "rounding": "Alle aantallen zijn afgerond op vijftallen.",
+    "reading": "Meer meldingen betekent niet per se meer incidenten.",
+    "code": "T14",
+    "title": "Invloed op besluiten",
+    "definition": "Gemelde incidenten naar het antwoord op de vraag.",
+    "rowLabel": "Besluit beïnvloed",
+    "columnLabel": "",
+    "columns": [],
+    "rows": [{"label": "ja", "values": [], "total": 20}],
+    "columnTotals": [],
+    "total": 250,
+}
+
+
+@example(**RELEASE)
+class ReleaseLine(Serializer):
+    """A release of figures."""
+
+    id = serializers.UUIDField(help_text="Id van de publicatie.")
+    year = serializers.IntegerField(help_text="Het jaar waarover het gaat.")
+    quarters = serializers.IntegerField(help_text="Tot en met dit kwartaal, 1 tot 4.")
+    period = serializers.CharField(help_text="De periode in woorden.")
+    state = serializers.CharField(
+        help_text="draft, audited, published, superseded of refused."
+    )
+    isProvisional = serializers.BooleanField(
+        source="is_provisional", help_text="Voorlopig, of definitief."
+    )
+    plan = serializers.CharField(help_text="Versie van het plan van tabellen.")
+    fingerprint = serializers.CharField(
+        source="digest", help_text="SHA-256 over de tabellen."
+    )
+    publishedTime = serializers.DateTimeField(
+        source="published_at", allow_null=True, help_text="Moment van publicatie."
+    )
+
+
+@example(code="T14", title="Invloed op besluiten", sentence="Ja: ongeveer 20 van 250.")
+class TableLine(Serializer):
+    """A table of a release, in one sentence."""
+
+    code = serializers.CharField(help_text="Code van de tabel.")
+    title = serializers.CharField(help_text="Titel.")
+    sentence = serializers.CharField(help_text="De tabel in één zin.")
+
+
+@example(
+    **RELEASE,
+    incidents=250,
+    advices=25,
+    tables=[{"code": "T14", "title": "Invloed op besluiten", "sentence": "…"}],
+)
+class ReleaseOutput(ReleaseLine):
+    """A release with its totals and the tables it holds."""
+
+    incidents = serializers.IntegerField(
+        source="snapshot.totals.incident", allow_null=True, help_text=NUMBER
+    )
+    advices = serializers.IntegerField(
+        source="snapshot.totals.prevention", allow_null=True, help_text=NUMBER
+    )
+    tables = serializers.SerializerMethodField(help_text="De tabellen.")
+
+    @extend_schema_field(TableLine(many=True))
+    def get_tables(self, release: Release) -> Any:
+        return TableLine(figures(release.snapshot), many=True).data
+
+
+@example(label="ja", values=[], total=20)
+class RowOutput(Serializer):
+    """A row of a table."""
+
+    label = serializers.CharField(help_text="Wat geteld is.")  # type: ignore[assignment]
+    values = serializers.ListField(
+        child=serializers.IntegerField(allow_null=True), help_text=NUMBER
+    )
+    total = serializers.IntegerField(allow_null=True, help_text=NUMBER)
+
+
+@example(**TABLE)
+class TableOutput(Serializer):
+    """One table, with what must be known to read it."""
+
+    release = serializers.UUIDField(help_text="Id van de publicatie.")
+    year = serializers.IntegerField(help_text="Jaar.")
+    quarters = serializers.IntegerField(help_text="Tot en met dit kwartaal.")
+    provisional = serializers.BooleanField(help_text="Voorlopig, of definitief.")
+    fingerprint = serializers.CharField(help_text="SHA-256 over de tabellen.")
+    licence = serializers.CharField(help_text="Licentie van de cijfers.")
+    rounding = serializers.CharField(help_text="Hoe is afgerond.")
+    reading = serializers.CharField(help_text="Hoe de cijfers te lezen.")
+    code = serializers.CharField(help_text="Code van de tabel.")
+    title = serializers.CharField(help_text="Titel.")
+    definition = serializers.CharField(help_text="Wat geteld is.")
+    rowLabel = serializers.CharField(help_text="Wat de rijen zijn.")
+    columnLabel = serializers.CharField(help_text="Wat de kolommen zijn; kan leeg.")
+    columns = serializers.ListField(
+        child=serializers.CharField(), help_text="Namen van de kolommen."
+    )
+    rows = RowOutput(many=True, help_text="De rijen.")
+    columnTotals = serializers.ListField(
+        child=serializers.IntegerField(allow_null=True), help_text=NUMBER
+    )
+    total = serializers.IntegerField(allow_null=True, help_text=NUMBER)
+
+
+@example(name="audit", label="Laat de cijfers controleren", possible=True, reasons=[])
+class ReleaseStepOutput(Serializer):
+    """A step that this person may take."""
+
+    name = serializers.CharField(help_text="Naam van de stap.")
+    label = serializers.CharField(help_text="De stap.")  # type: ignore[assignment]
+    possible = serializers.BooleanField(help_text="Kan het nu?")
+    reasons = serializers.ListField(
+        child=serializers.CharField(), help_text="Waarom nog niet."
+    )
+
+
+@example(step="audit")
+class ReleaseStepInput(Serializer):
+    """The step to take."""
+
+    step = serializers.ChoiceField(
+        choices=["audit", "publish", "refuse"], help_text="Naam van de stap."
+    )
+
+
+@example(
+    year=2031,
+    topic="asylum_reception",
+    name="opvang asielzoekers",
+    sentence="Rond de opvang lopen avonden vaker uit de hand.",
+    incidents=55,
+)
+class ThemeOutput(Serializer):
+    """A theme of the year, with its number of reports where a topic is counted."""
+
+    year = serializers.IntegerField(help_text="Jaar.")
+    topic = serializers.CharField(help_text="Code: policy_topics; kan leeg.")
+    name = serializers.CharField(help_text="Naam van het thema.")
+    sentence = serializers.CharField(help_text="Waarom het netwerk dit koos.")
+    incidents = serializers.SerializerMethodField(help_text=NUMBER)
+
+    @extend_schema_field(serializers.IntegerField(allow_null=True))
+    def get_incidents(self, theme: PriorityTheme) -> int | None:
+        release = self.context["releases"].get(theme.year)
+        return topic_total(release.snapshot, theme.topic) if release else None
