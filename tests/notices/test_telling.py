@@ -1,5 +1,7 @@
 """Who is told what: in the transaction of the event, by a link, and never too much."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.db import transaction
@@ -80,6 +82,41 @@ def test_promise_due_tells_its_owner(bram, sanne, open_report, keyring_of, now):
     assert cases.remind(now=now) > 0
 
     assert told(Kind.COMMITMENT_DUE) == {bram.email}
+
+
+def test_promise_due_tells_who_stands_in_as_well(
+    bram, sanne, daan, open_report, keyring_of, now
+):
+    """The owner is away: without this nobody would act (H-5)."""
+    case, _words = open_report()
+    who = {"by": bram, "keyring": keyring_of(bram), "now": now}
+    cases.step(case, "begin_triage", **who)
+    cases.deputise(case, sanne, until=now.date(), **who)
+
+    cases.remind(now=now)
+
+    assert told(Kind.COMMITMENT_DUE) == {bram.email, sanne.email}
+    cases.expire_deputies(now=now + timedelta(days=1))
+    Notice.objects.all().delete()
+    cases.remind(now=now + timedelta(days=1))
+    assert told(Kind.COMMITMENT_DUE) == {bram.email}
+
+
+def test_one_mail_tells_of_all_that_waits(bram, sanne, open_report, now):
+    """Each would say the same; what comes after it gets a mail of its own."""
+    for _i in range(3):
+        open_report()
+    for notice in Notice.objects.filter(recipient=bram):
+        services.mail(str(notice.pk), now=now)
+    assert [m.to for m in mail.outbox] == [[bram.email]]
+    open_report()
+
+    for notice in Notice.objects.filter(recipient=bram):
+        services.mail(str(notice.pk), now=now)
+
+    assert [m.to for m in mail.outbox] == [[bram.email]] * 2
+    assert not Notice.objects.filter(recipient=bram, mailed_at=None).exists()
+    assert not Notice.objects.filter(recipient=sanne, mailed_at__isnull=False).exists()
 
 
 def test_notice_falls_with_its_event(bram, open_report, now):

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from cases.models import Case, Commitment
+from cases.models import Assignment, Capacity, Case, Commitment
 from referrals.models import Referral
 from weerbaar.accounts.models import Membership, User
 from weerbaar.accounts.roles import Permission, roles_with
@@ -55,10 +55,18 @@ def on_case(event: Event) -> People:
 
 
 def owner(event: Event) -> People:
-    """Whose promise it is, as far as she still has a grant; else who is on the case."""
+    """Whose promise it is and who stands in, with a grant; else who is on the case.
+
+    While the owner is away the deputy is told too, or nobody would act (H-5).
+    """
     promise = Commitment.objects.filter(pk=event.subject_id).first()
     if promise is not None and promise.owner_id is not None:
-        mine = team(event).filter(pk=promise.owner_id)
+        deputies = Assignment.objects.filter(
+            case_id=promise.case_id, capacity=Capacity.DEPUTY, ended_on=None
+        )
+        mine = team(event).filter(
+            Q(pk=promise.owner_id) | Q(pk__in=deputies.values("user"))
+        )
         if mine.exists():
             return mine
     return on_case(event)

@@ -18,7 +18,7 @@ class Audience(StrEnum):
 
     TEAM = "team"  # every handler to whom the case was granted
     ON_CASE = "on_case"  # owner and deputies; the team while nobody is on it
-    OWNER = "owner"  # whose promise it is; else who is on the case
+    OWNER = "owner"  # whose promise it is and who stands in; else who is on the case
     PERSON = "person"  # the person that the event names
     DESK = "desk"  # the partner's people to whom the package was sealed
     ANALYSTS = "analysts"  # who publishes the network's figures

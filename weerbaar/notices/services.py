@@ -62,24 +62,22 @@ def _argument(telling: Telling, event: Event) -> str:
 def mail(notice_id: str, *, now: datetime) -> None:
     """Mail that something is ready, once; a mail server that is down raises.
 
-    Nothing is sent when it was read already, or is no longer hers to know of.
+    One mail tells of all that waits for her: each would say the same. Nothing is sent
+    when it was read already, or is no longer hers to know of.
     """
-    notice = Notice.objects.select_for_update().filter(pk=notice_id).first()
-    if notice is None or notice.mailed_at or notice.read_at:
+    notice = Notice.objects.select_related("recipient").filter(pk=notice_id).first()
+    if notice is None:
         return
     user = notice.recipient
-    if not user.is_active or not _still_hers(notice, user):
+    waiting = Notice.objects.visible_to(user).unread().filter(mailed_at=None)
+    found = {n.pk for n in waiting.select_for_update(of=("self",)).order_by("pk")}
+    if not user.is_active or notice.pk not in found:
         return
     with translation.override(user.language):
         address = f"{settings.SITE_ADDRESS.rstrip('/')}{reverse('notices')}"
         text = render_to_string("notices/mail.txt", {"address": address})
         send_mail(_("Weerbaar: something is ready for you"), text, None, [user.email])
-    notice.mailed_at = now
-    notice.save(update_fields=["mailed_at"])
-
-
-def _still_hers(notice: Notice, user: User) -> bool:
-    return Notice.objects.visible_to(user).filter(pk=notice.pk).exists()
+    Notice.objects.filter(pk__in=found).update(mailed_at=now)
 
 
 def unread_count(user: Any) -> int:
