@@ -35,14 +35,17 @@ def case_page_context(
 ) -> dict[str, Any]:
     """What every page of a case needs: case, header, tabs, people. Raises Http404.
 
-    Opening a page is a look, and a look is an event (H-12).
+    Opening a page is a look, and a look is an event (H-12); also by sending a form,
+    which would otherwise be a way to read without a trace.
     """
     case = find_case(request, reference)
-    if request.method == "GET":
+    # The vault first: who cannot open the case has not looked at it.
+    header = services.header_of(case, request.keyring)
+    if request.method != "HEAD":
         services.look(case, by=request.user, now=timezone.now())
     return {
         "case": case,
-        "header": services.header_of(case, request.keyring),
+        "header": header,
         "tab": tab,
         "tabs": [
             _tab(case, *entry, current=tab) for entry in TABS if _fits(case, entry)

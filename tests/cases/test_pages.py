@@ -101,6 +101,26 @@ def test_every_look_is_in_the_timeline(case, browser, bram) -> None:
     assert bram.name in page
 
 
+@pytest.mark.parametrize("rest", ["berichten/", "notitie/", "afspraken/", "indeling/"])
+def test_sending_an_empty_form_is_a_look_too(rest: str, case, browser) -> None:
+    """It shows the page; without a trace it would be a way to read unseen."""
+    looks = Event.objects.filter(kind=kinds.Kind.CASE_OPENED_BY, about_id=case.pk)
+
+    browser.post(address(case, rest), {})
+
+    assert looks.count() == 1
+
+
+def test_who_cannot_open_the_case_has_not_looked(case, bram) -> None:
+    browser = Client()
+    browser.force_login(bram)
+
+    answer = browser.get(address(case))
+
+    assert answer["Location"].startswith("/kluis/")
+    assert not Event.objects.filter(kind=kinds.Kind.CASE_OPENED_BY).exists()
+
+
 def test_next_steps_are_the_allowed_ones_with_a_reason_when_not(
     case, browser, bram, keyring_of, now
 ) -> None:
