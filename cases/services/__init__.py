@@ -1,5 +1,6 @@
 """The verbs of a case; every write in the house goes through one of these."""
 
+from cases.services.classifying import classify
 from cases.services.locking import CaseClosed, lock, lock_open
 from cases.services.opening import (
     CaseRequest,
@@ -52,6 +53,7 @@ from cases.services.reading import (
     worklist,
 )
 from cases.services.reminding import remind
+from cases.services.sealing import EditConflict
 from cases.services.settling import (
     AlreadySettled,
     DayPassed,
@@ -77,11 +79,9 @@ from cases.services.stepping import (
 )
 from cases.services.wording import reason_of, words_of
 from cases.services.writing import (
-    EditConflict,
     TooLong,
     WordsMissing,
     change_wish,
-    classify,
     reply,
     send_message,
     write_note,

@@ -3,7 +3,7 @@
 from cases.header import Header
 from cases.models import Case
 from cases.services.reading import header_of
-from cases.services.writing import rewrite_header
+from cases.services.sealing import rewrite_header
 from cases.workflow import State
 from weerbaar import codes
 from weerbaar.contributions.services import Record, contribute
@@ -48,8 +48,14 @@ def record_of(case: Case, header: Header, revision: int) -> Record:
         aftercare=header.aftercare,
         outcome=header.outcome,
         closed=case.state == State.CLOSED,
-        withdrawn=not header.counts_in_figures,
+        withdrawn=not counts(case, header),
     )
+
+
+def counts(case: Case, header: Header) -> bool:
+    """Whether a case belongs in the figures; not before it was assessed, or anew."""
+    assessed = case.state not in {State.REPORTED, State.TRIAGE}
+    return assessed and header.counts_in_figures
 
 
 def contribute_case(case: Case, *, keyring: Keyring) -> None:
@@ -58,7 +64,7 @@ def contribute_case(case: Case, *, keyring: Keyring) -> None:
     A case that never counted sends nothing; one that stops counting sends a withdrawal.
     """
     header = header_of(case, keyring)
-    if not header.counts_in_figures and header.figure_revision == 0:
+    if not counts(case, header) and header.figure_revision == 0:
         return
     revision = header.figure_revision + 1
     header = rewrite_header(case, {"figure_revision": revision}, keyring=keyring)

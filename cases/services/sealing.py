@@ -1,16 +1,29 @@
-"""Where each ciphertext of a case belongs, and sealing words to that place."""
+"""Where each ciphertext of a case belongs, and sealing words and codes to it."""
 
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
 
 from cases.header import Header
 from cases.models import Case, Statement, StatementKind
 from weerbaar.accounts.models import User
 from weerbaar.vault.core import Secret
 from weerbaar.vault.envelope import open_json, seal_json
+from weerbaar.vault.keyring import Keyring
+from weerbaar.web.refusals import Conflict
+
+
+class EditConflict(Conflict):
+    """Somebody else changed the same thing since this page was opened."""
+
+    title = _("Somebody else changed this in the meantime")
+    detail = _(
+        "Your change was not saved. Below is what you filled in; compare it with how "
+        "it stands now and save again."
+    )
 
 
 def header_place(case: Case, revision: int) -> tuple[str, Any, str, int]:
@@ -29,6 +42,33 @@ def open_header(case: Case, secret: Secret) -> Header:
     return Header.from_dict(
         open_json(secret, bytes(case.header), place=header_place(case, case.revision))
     )
+
+
+def rewrite_header(
+    case: Case,
+    changes: dict[str, Any],
+    *,
+    keyring: Keyring,
+    revision: int | None = None,
+) -> Header:
+    """Seal a changed header under the next revision; call it inside a transaction.
+
+    With the `revision` that a page showed, a second writer is told: EditConflict.
+    """
+    fresh = Case.objects.select_for_update().get(pk=case.pk)
+    if revision is not None and fresh.revision != revision:
+        raise EditConflict
+    secret = keyring.open(fresh.case_key_id)
+    header = open_header(fresh, secret).changed(**changes)
+    fresh.revision += 1
+    seal_header(fresh, header, secret)
+    fresh.is_classified = header.is_complete
+    Case.objects.filter(pk=case.pk).update(
+        header=fresh.header, revision=fresh.revision, is_classified=fresh.is_classified
+    )
+    case.header, case.revision = fresh.header, fresh.revision
+    case.is_classified = fresh.is_classified
+    return header
 
 
 def identity_place(case: Case) -> tuple[str, Any, str]:

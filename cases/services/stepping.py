@@ -1,24 +1,21 @@
 """Moving a case: the step with its words, promises, consent and figures."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.clocks import due_on, start_of_clock
+from cases.clocks import due_on
 from cases.models import Awaits, Case, CommitmentKind, Kind, StatementKind
 from cases.services.figures import contribute_case
 from cases.services.people import take_ownership
 from cases.services.promises import promise
 from cases.services.reading import current_wish, header_of
+from cases.services.sealing import rewrite_header
 from cases.services.settling import drop
-from cases.services.writing import (
-    keep_first_contact,
-    rewrite_header,
-    write_statement,
-)
+from cases.services.writing import keep_first_contact, write_statement
 from cases.workflow import State
 from weerbaar.accounts.actors import Reporter
 from weerbaar.accounts.models import User
@@ -57,6 +54,12 @@ BEYOND: dict[str, frozenset[str]] = {
     "record": frozenset({"respond"}),
     "not_sure": frozenset({"respond"}),
 }
+
+
+# What a step says of how the case ended; opened again, it has not ended.
+ENDS = {"close": "handled", "reopen": ""}
+# Leaving one of these changes what the network counts: assessed, or once more not yet.
+FIGURED = frozenset({State.TRIAGE, State.CLOSED})
 
 
 @transaction.atomic
@@ -98,9 +101,9 @@ def step(
         _promise_protocol(case, by=by, now=now)
     elif name == "dismiss":
         _let_go(case, by=by, now=now)
-    elif name == "close":
-        rewrite_header(case, {"outcome": "handled"}, keyring=keyring)
-    if event.facts["from_state"] == State.TRIAGE or case.state == State.CLOSED:
+    elif name in ENDS:
+        rewrite_header(case, {"outcome": ENDS[name]}, keyring=keyring)
+    if event.facts["from_state"] in FIGURED or case.state == State.CLOSED:
         contribute_case(case, keyring=keyring)
     return event
 
@@ -148,9 +151,19 @@ def _promise_protocol(case: Case, *, by: User, now: datetime) -> None:
         kind=CommitmentKind.RECEPTION_TALK
     ):
         return
-    start = start_of_clock(timezone.localtime(now))
+    start = _reported_on(case)
     for kind in (CommitmentKind.REACTION, CommitmentKind.RECEPTION_TALK):
         promise(case, kind, due_on=due_on(kind, start), by=by, now=now, owner=by)
+
+
+def _reported_on(case: Case) -> date:
+    """The day the clocks count from: of the report, not of who opens it late.
+
+    The first contact was promised for that day; an evening report counts from the next.
+    """
+    next_day = case.opened_on + timedelta(days=1)
+    first = case.commitments.filter(kind=CommitmentKind.FIRST_CONTACT)
+    return next_day if first.filter(due_on=next_day).exists() else case.opened_on
 
 
 @transaction.atomic

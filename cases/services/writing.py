@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.header import Header
 from cases.models import (
     DIALOGUE,
     Awaits,
@@ -20,26 +19,19 @@ from cases.models import (
 )
 from cases.permissions import is_reporter, may_handle
 from cases.services.promises import promise
-from cases.services.sealing import add_statement, open_header, seal_header
+from cases.services.sealing import (
+    add_statement,
+    open_statement,
+)
 from cases.services.settling import check_day, fulfil
 from weerbaar import codes
 from weerbaar.accounts.models import User
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.services import record
 from weerbaar.vault.keyring import Keyring
-from weerbaar.web.refusals import Conflict, InvalidInput, NotAllowed
+from weerbaar.web.refusals import InvalidInput, NotAllowed
 
 MOST = 20_000
-
-
-class EditConflict(Conflict):
-    """Somebody else changed the same thing since this page was opened."""
-
-    title = _("Somebody else changed this in the meantime")
-    detail = _(
-        "Your change was not saved. Below is what you filled in; compare it with how "
-        "it stands now and save again."
-    )
 
 
 class WordsMissing(InvalidInput):
@@ -77,14 +69,15 @@ def write_statement(
 ) -> Statement:
     """Append words, sealed to the dialogue if the reporter may read them, or the case.
 
-    With `once`, an id made with the form, the same words sent twice are written once.
-    Raises WordsMissing, TooLong and vault errors. The caller checked who may.
+    With `once`, an id made with the form, the same words sent twice are written once;
+    other words under the same id, after going back, are written as well. Raises
+    WordsMissing, TooLong and vault errors. The caller checked who may.
     """
     _checked(str(body.get("text", "")))
     Case.objects.select_for_update().get(pk=case.pk)
-    before = Statement.objects.filter(pk=once).first() if once else None
-    if before is not None and before.case_id == case.pk:
+    if before := _sent_before(case, once, kind, body, keyring):
         return before
+    is_taken = once is not None and Statement.objects.filter(pk=once).exists()
     key_id = case.dialogue_key_id if kind in DIALOGUE else case.case_key_id
     statement = add_statement(
         case,
@@ -94,7 +87,7 @@ def write_statement(
         key_id=key_id,
         author=by if isinstance(by, User) else None,
         today=timezone.localdate(now),
-        once=None if before else once,
+        once=None if is_taken else once,
     )
     events = {
         StatementKind.MESSAGE: Kind.MESSAGE_SENT,
@@ -112,6 +105,20 @@ def write_statement(
         **facts,
     )
     return statement
+
+
+def _sent_before(
+    case: Case,
+    once: UUID | None,
+    kind: StatementKind | str,
+    body: dict[str, Any],
+    keyring: Keyring,
+) -> Statement | None:
+    """What was written from this very form, word for word the same."""
+    found = case.statements.filter(pk=once, kind=kind).first() if once else None
+    if found is None or open_statement(found, keyring.open(found.key_id)) != body:
+        return None
+    return found
 
 
 def write_note(
@@ -158,12 +165,13 @@ def send_message(
     if answer_by is not None:
         check_day(answer_by, now)
     Case.objects.select_for_update().get(pk=case.pk)
-    if once and (sent := case.statements.filter(pk=once).first()):
+    body = {"text": text}
+    if sent := _sent_before(case, once, StatementKind.MESSAGE, body, keyring):
         return sent
     statement = write_statement(
         case,
         StatementKind.MESSAGE,
-        {"text": text},
+        body,
         by=by,
         keyring=keyring,
         now=now,
@@ -230,47 +238,3 @@ def keep_first_contact(case: Case, *, by: User, now: datetime) -> None:
 
 def _open(case: Case, kind: CommitmentKind) -> list[Commitment]:
     return list(case.commitments.open().filter(kind=kind).select_related("case"))
-
-
-@transaction.atomic
-def classify(
-    case: Case,
-    changes: dict[str, Any],
-    *,
-    revision: int,
-    by: User,
-    keyring: Keyring,
-    now: datetime,
-) -> Header:
-    """Change the classification; the second of two writers is told (EditConflict)."""
-    if not may_handle(case, by):
-        raise NotAllowed
-    header = rewrite_header(case, changes, keyring=keyring, revision=revision)
-    record(
-        Kind.CASE_CLASSIFIED, case, by=by, now=now, organisation_id=case.organisation_id
-    )
-    return header
-
-
-def rewrite_header(
-    case: Case,
-    changes: dict[str, Any],
-    *,
-    keyring: Keyring,
-    revision: int | None = None,
-) -> Header:
-    """Seal a changed header under the next revision; call it inside a transaction."""
-    fresh = Case.objects.select_for_update().get(pk=case.pk)
-    if revision is not None and fresh.revision != revision:
-        raise EditConflict
-    secret = keyring.open(fresh.case_key_id)
-    header = open_header(fresh, secret).changed(**changes)
-    fresh.revision += 1
-    seal_header(fresh, header, secret)
-    fresh.is_classified = header.is_complete
-    Case.objects.filter(pk=case.pk).update(
-        header=fresh.header, revision=fresh.revision, is_classified=fresh.is_classified
-    )
-    case.header, case.revision = fresh.header, fresh.revision
-    case.is_classified = fresh.is_classified
-    return header

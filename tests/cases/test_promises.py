@@ -56,6 +56,24 @@ def test_clocks_step_over_holidays_for_us_but_not_for_care(
     assert str(case.commitments.get(kind="reception_talk").due_on) == talk
 
 
+@pytest.mark.parametrize(
+    ("hour", "reaction", "talk"),
+    [(10, "2026-05-15", "2026-05-15"), (18, "2026-05-18", "2026-05-16")],
+)
+def test_clocks_count_from_the_report_however_late_it_is_opened(
+    hour: int, reaction: str, talk: str, open_report, bram, keyring_of, now
+) -> None:
+    """72 hours are those of the reporter; who begins late is late."""
+    case, _words = open_report(when=now.replace(hour=hour))
+
+    services.step(
+        case, "begin_triage", **doing(bram, keyring_of, now + timedelta(days=6))
+    )
+
+    assert str(case.commitments.get(kind="reaction").due_on) == reaction
+    assert str(case.commitments.get(kind="reception_talk").due_on) == talk
+
+
 def test_reopening_does_not_promise_twice(case, bram, keyring_of, now) -> None:
     who = doing(bram, keyring_of, now)
     services.step(case, "begin_triage", **who)

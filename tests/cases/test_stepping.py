@@ -158,6 +158,83 @@ def test_what_never_counted_sends_nothing(
     assert not Contribution.objects.exists()
 
 
+@pytest.fixture
+def counted(figure_year, case, bram, keyring_of, now):
+    """A case that was assessed and closed, so that the network counts it."""
+    who = doing(bram, keyring_of, now)
+    services.step(case, "respond", words="Een gesprek.", **who)
+    services.arrange_aftercare(case)
+    services.step(case, "begin_aftercare", **who)
+    services.step(case, "evaluate", choice="given", **who)
+    for promise in case.commitments.open():
+        services.keep(promise, by=bram, now=now)
+    codes = {"severity": "serious", "police": "melding"}
+    services.classify(case, codes, revision=case.revision, **who)
+    case.refresh_from_db()
+    services.step(case, "close", words="Eerder bellen.", **who)
+    return case
+
+
+def last_record(figure_year, case):
+    """What the network counts of a case: its last revision."""
+    records = list(read_year(2026, figure_year))
+    assert len({r.case for r in records}) == 1
+    return max(records, key=lambda r: r.revision)
+
+
+def test_a_correction_after_closing_replaces_what_was_counted(
+    figure_year, counted, bram, keyring_of, now
+) -> None:
+    before = last_record(figure_year, counted)
+
+    services.classify(
+        counted,
+        {"severity": "very_serious"},
+        revision=counted.revision,
+        **doing(bram, keyring_of, now),
+    )
+
+    after = last_record(figure_year, counted)
+    assert (before.severity, after.severity) == ("serious", "very_serious")
+    assert after.revision == before.revision + 1
+    assert not after.withdrawn
+
+
+def test_opened_again_it_counts_when_it_was_assessed_again(
+    figure_year, counted, bram, keyring_of, now
+) -> None:
+    who = doing(bram, keyring_of, now)
+    services.step(counted, "reopen", words="Toch meer.", **who)
+    reopened = last_record(figure_year, counted)
+    services.step(counted, "respond", words="Nog een gesprek.", **who)
+
+    again = last_record(figure_year, counted)
+    assert (reopened.withdrawn, reopened.outcome) == (True, "")
+    assert (again.withdrawn, again.outcome, again.closed) == (False, "", False)
+
+
+def test_what_turns_out_a_duplicate_is_taken_out_of_the_figures(
+    figure_year, counted, bram, keyring_of, now
+) -> None:
+    who = doing(bram, keyring_of, now)
+    services.step(counted, "reopen", words="Stond er al.", **who)
+    services.step(counted, "dismiss", words="Dubbel.", choice="duplicate", **who)
+
+    assert last_record(figure_year, counted).withdrawn
+
+
+def test_what_the_reporter_takes_back_does_not_count(
+    figure_year, counted, bram, keyring_of, now
+) -> None:
+    """Opened again it can be taken back again, and was counted before."""
+    who = doing(bram, keyring_of, now)
+    services.step(counted, "reopen", words="Op verzoek.", **who)
+
+    services.withdraw(counted, by=Reporter(counted.dialogue_key_id), now=now)
+
+    assert last_record(figure_year, counted).withdrawn
+
+
 def test_hidden_and_unknown_steps_are_no_steps(case, bram, keyring_of, now) -> None:
     for name in ("withdraw", "nonsense"):
         with pytest.raises(StepNotPossible):

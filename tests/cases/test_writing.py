@@ -1,6 +1,7 @@
 """Words and codes: sealed to the right readers, never lost to a second one."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
@@ -52,6 +53,24 @@ def test_a_message_keeps_the_first_contact_and_may_ask_for_an_answer(
 
     awaited.refresh_from_db()
     assert awaited.state == CommitmentState.KEPT
+
+
+def test_the_same_words_twice_are_once_and_other_words_are_not_lost(
+    case, bram, keyring_of, now
+) -> None:
+    """Somebody goes back after sending, changes a word and sends again."""
+    who, once = doing(bram, keyring_of, now), uuid4()
+    day = date(2026, 5, 19)
+
+    def send(text: str) -> None:
+        services.send_message(case, text, answer_by=day, once=once, **who)
+
+    for text in ("Ik bel om 10 uur.", "Ik bel om 10 uur.", "Ik bel om 11 uur."):
+        send(text)
+
+    thread = services.read_thread(case, DIALOGUE, who["keyring"])
+    assert [o.text for o in thread] == ["Ik bel om 10 uur.", "Ik bel om 11 uur."]
+    assert case.commitments.filter(kind="reply").count() == 2
 
 
 def test_empty_and_endless_words_are_refused(case, bram, keyring_of, now) -> None:
