@@ -32,19 +32,24 @@ QUESTIONS = {
 
 
 class DraftForm(Form):
-    """What goes to one partner: a text for each part that it may get, and no other."""
+    """What goes to one partner: a text for each part that it may get, and no other.
+
+    `version` is the text that somebody changes; a first one has none.
+    """
 
     def __init__(
         self,
         data: Mapping[str, Any] | None = None,
         *,
         partner: Partner,
-        initial: dict[str, str] | None = None,
+        initial: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=initial)
         for section in partner.choosable:
             self.fields[str(section)] = _question(section)
         self.fields["advice"] = _advice()
+        if "version" in (initial or {}):
+            self.fields["version"] = _version()
 
     @property
     def draft(self) -> Draft:
@@ -52,7 +57,7 @@ class DraftForm(Form):
         words = {
             name: text
             for name, text in self.cleaned_data.items()
-            if name != "advice" and text.strip()
+            if name in QUESTIONS and text.strip()
         }
         return Draft(
             chosen=list(words), words=words, advice=self.cleaned_data["advice"]
@@ -67,6 +72,16 @@ def _question(section: Section) -> LongTextField:
         required=section == Section.SUMMARY,
         rows=7 if section == Section.SUMMARY else 3,
         error_messages={"required": _("Write a summary for this partner.")},
+    )
+
+
+def _version() -> forms.IntegerField:
+    return forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": _("Open the page again and save once more."),
+            "invalid": _("Open the page again and save once more."),
+        },
     )
 
 
@@ -105,13 +120,7 @@ class ConsentForm(Form):
         initial=timezone.localdate,
         error_messages={"required": _("Fill in the day on which it was said.")},
     )
-    version = forms.IntegerField(
-        widget=forms.HiddenInput,
-        error_messages={
-            "required": _("Open the page again and save once more."),
-            "invalid": _("Open the page again and save once more."),
-        },
-    )
+    version = _version()
 
 
 class AnswerForm(Form):

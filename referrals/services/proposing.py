@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from cases.clocks import due_on
 from cases.models import Awaits, Case, CommitmentKind
 from cases.permissions import may_handle
-from cases.services import drop_origin, header_of, lock_open, promise
+from cases.services import (
+    EditConflict,
+    drop_origin,
+    header_of,
+    lock_open,
+    promise,
+)
 from referrals.disclosure import Origin, exact_text, package_for
 from referrals.models import Partner, Referral
 from referrals.services.sealing import Text, seal_preview
@@ -124,13 +130,23 @@ def _ask(referral: Referral, *, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def revise(
-    referral: Referral, *, draft: Draft, by: User, keyring: Keyring, now: datetime
+    referral: Referral,
+    *,
+    draft: Draft,
+    by: User,
+    keyring: Keyring,
+    now: datetime,
+    version: int | None = None,
 ) -> Referral:
     """Another text for the same partner; a consent to the former one no longer counts.
 
-    Raises StepForbidden, StepNotPossible once it was sent, and what `compose` raises.
+    `version` is the text that the writer changed: the second of two is told. Raises
+    EditConflict, StepForbidden, StepNotPossible once it was sent, and what `compose`
+    raises.
     """
     take_step(referral, "revise", by=by, now=now)
+    if version is not None and version != referral.version:
+        raise EditConflict
     text = compose(referral.case, referral.partner, draft, keyring=keyring)
     referral.version += 1
     referral.consented_on = None

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from referrals.forms import ConsentForm, DraftForm
 from referrals.models import Answer, Partner, Referral
 from weerbaar.accounts.roles import Permission
 from weerbaar.steps import offers
+from weerbaar.vault.keyring import Keyring
 from weerbaar.web.access import StaffRequest, signed_in
 from weerbaar.web.refusals import InvalidInput
 
@@ -115,21 +116,58 @@ def _find(request: StaffRequest, case: Case, pk: UUID) -> Referral:
 @signed_in(Permission.HANDLE_CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def revise(request: StaffRequest, reference: str, pk: UUID) -> HttpResponse:
-    """Another text; a consent to the former one no longer counts."""
+    """Another text; a consent to the former one no longer counts.
+
+    The second of two writers sees the text that stands now beside the own words.
+    """
     context = case_page_context(request, reference, "referrals")
     referral = _find(request, context["case"], pk)
-    former = services.open_one(referral, request.keyring).text
-    begin = {str(p.section): p.text for p in former.pieces} | {"advice": former.advice}
-    form = DraftForm(request.POST or None, partner=referral.partner, initial=begin)
+    form = _revision(request.POST or None, referral, request.keyring)
     context |= {"partner": referral.partner, "referral": referral, "form": form}
     if shown := _write(request, context, "referrals/propose.html"):
         return shown
-    now = timezone.now()
-    services.revise(
-        referral, draft=form.draft, by=request.user, keyring=request.keyring, now=now
-    )
+    try:
+        _revise(request, referral, form)
+    except cases.EditConflict as conflict:
+        return _both_texts(request, context, conflict)
     messages.success(request, _("The text is changed. The reporter has to agree anew."))
     return redirect("case-referral", context["case"].reference, referral.pk)
+
+
+def _revision(
+    data: QueryDict | None, referral: Referral, keyring: Keyring
+) -> DraftForm:
+    former = services.open_one(referral, keyring).text
+    begin = {str(p.section): p.text for p in former.pieces}
+    begin |= {"advice": former.advice, "version": referral.version}
+    return DraftForm(data, partner=referral.partner, initial=begin)
+
+
+def _revise(request: StaffRequest, referral: Referral, form: DraftForm) -> None:
+    services.revise(
+        referral,
+        draft=form.draft,
+        by=request.user,
+        keyring=request.keyring,
+        now=timezone.now(),
+        version=form.cleaned_data["version"],
+    )
+
+
+def _both_texts(
+    request: StaffRequest, context: dict[str, Any], conflict: cases.EditConflict
+) -> HttpResponse:
+    """What stands now above what was typed; sending again is then a choice."""
+    fresh = _find(request, context["case"], context["referral"].pk)
+    again = request.POST.copy()
+    again["version"] = str(fresh.version)
+    context |= {
+        "referral": fresh,
+        "form": _revision(again, fresh, request.keyring),
+        "conflict": conflict,
+        "stands": services.open_one(fresh, request.keyring).text.text,
+    }
+    return render(request, "referrals/propose.html", context, status=409)
 
 
 @signed_in(Permission.HANDLE_CASES)

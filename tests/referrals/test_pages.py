@@ -139,12 +139,58 @@ def test_changed_text_asks_for_consent_anew(stage, bram_in) -> None:
     page = reverse("case-referral-text", args=[stage.case.reference, referral.pk])
     assert SUMMARY in bram_in.get(page).content.decode()
 
-    typed = {"summary": "Anders.", "action": "propose"}
+    typed = {"summary": "Anders.", "action": "propose", "version": "1"}
     bram_in.post(page, typed)
 
     referral.refresh_from_db()
     assert (referral.state, referral.version) == ("proposed", 2)
     assert "Telt niet meer" in words(bram_in.get(address(referral)))
+
+
+def test_second_writer_of_a_text_sees_both_and_loses_nothing(
+    sanne, stage, bram_in, keyring_of
+) -> None:
+    referral = stage.propose()
+    page = reverse("case-referral-text", args=[stage.case.reference, referral.pk])
+    form = BeautifulSoup(bram_in.get(page).content, "html5lib")
+    seen = form.select_one("main input[name=version]")["value"]
+    services.revise(
+        referral,
+        draft=stage.draft(referral.partner, "De tekst van Sanne."),
+        by=sanne,
+        keyring=keyring_of(sanne),
+        now=stage.now,
+    )
+    mine = {"summary": "De tekst van Bram.", "version": seen}
+
+    checked = bram_in.post(page, mine)
+    told = bram_in.post(page, mine | {"action": "propose"})
+    assert checked.status_code == 200
+    assert told.status_code == 409
+    main = BeautifulSoup(told.content, "html5lib").find(id="main")
+    assert "De tekst van Sanne." in main.select_one(".cs-preview").get_text()
+    assert "De tekst van Bram." in main.select_one("textarea").get_text()
+    assert "De tekst van Sanne." in services.open_one(referral, stage.keyring).text.text
+
+    newest = main.select_one("input[name=version]")["value"]
+    again = mine | {"version": newest, "action": "propose"}
+    assert bram_in.post(page, again).status_code == 302
+    assert "De tekst van Bram." in services.open_one(referral, stage.keyring).text.text
+
+
+def test_text_that_was_sent_meanwhile_is_told_and_keeps_the_words(
+    stage, bram_in
+) -> None:
+    referral = stage.consented()
+    page = reverse("case-referral-text", args=[stage.case.reference, referral.pk])
+    services.send(referral, **stage.handling)
+
+    told = bram_in.post(
+        page, {"summary": "Toch liever zo.", "version": "1", "action": "propose"}
+    )
+
+    assert told.status_code == 409
+    assert "Toch liever zo." in told.content.decode()
 
 
 def test_decline_without_a_reason_shows_the_form_again(stage, esma_in) -> None:
