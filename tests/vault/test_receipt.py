@@ -21,8 +21,10 @@ from weerbaar.vault.receipt import (
 SALT, PEPPER = b"salt of a house!", b"pepper in a file"
 
 receipts = st.lists(st.sampled_from(words()), min_size=WORD_COUNT, max_size=WORD_COUNT)
-separators = st.text(" \t\n-–.,;/_·0123456789'\"", min_size=1, max_size=4)
+separators = st.text(" \t\n-–.,;/_·0123456789'\"\u200b", min_size=1, max_size=4)
 marks = st.sampled_from(["", "", "", "\u0308", "\u0301", "\u0300", "\u0302"])
+# A soft hyphen, joiners, marks of direction, a byte order mark: carried along unseen.
+unseen = st.sampled_from(["", "", "", "", "\u00ad", "\u200d", "\u200f", "\ufeff"])
 
 
 @st.composite
@@ -32,6 +34,7 @@ def typed(draw: st.DrawFn, word: str) -> str:
     letters = [
         (c.upper() if draw(st.booleans()) else c)
         + (draw(marks) if c in "aeiou" else "")
+        + draw(unseen)
         for c in kept
     ]
     form = draw(st.sampled_from(["NFC", "NFD"]))

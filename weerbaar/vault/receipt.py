@@ -69,9 +69,9 @@ def new_receipt() -> str:
 def read_receipt(typed: str) -> str:
     """The receipt that somebody typed, in its one spelling. Derives no key.
 
-    Capitals, double spaces, dashes, dots, commas and diacritics do not matter, and four
-    letters of a word are enough. Raises UnreadableReceipt with the words that are not
-    in the list, or when they are not seven.
+    Capitals, double spaces, dashes, dots, commas, diacritics and unseen signs do not
+    matter, and four letters of a word are enough. Raises UnreadableReceipt with the
+    words that are not in the list, or when they are not seven.
     """
     parts = _parts(typed)
     if len(parts) > _MOST_WORDS:
@@ -105,8 +105,16 @@ def receipt_keys(code: str, *, salt: bytes, pepper: bytes) -> tuple[bytes, Secre
 
 def _parts(typed: str) -> list[str]:
     letters = unicodedata.normalize("NFKD", typed.casefold())
-    bare = "".join(c for c in letters if not unicodedata.combining(c))
-    return re.findall("[a-z]+", bare)
+    return re.findall("[a-z]+", "".join(c for c in letters if not _is_mark(c)))
+
+
+def _is_mark(sign: str) -> bool:
+    """Nothing of its own: a diacritic, or what a text carries unseen when it is copied.
+
+    A space without width does part words.
+    """
+    unseen = unicodedata.category(sign) == "Cf" and sign != "\u200b"
+    return unseen or bool(unicodedata.combining(sign))
 
 
 def _word_of(part: str) -> str | None:
