@@ -116,7 +116,7 @@ def node() -> Path:
     """The program `node`; the packages of package-lock.json are installed for it."""
     program = find_node()
     if program is None:
-        pytest.fail("No Node: install Node 18 or newer.", pytrace=False)
+        pytest.fail("No Node: install Node 20 or newer.", pytrace=False)
     if missing := missing_packages():
         names = ", ".join(missing)
         pytest.fail(f"Not installed: {names}. Run make node_modules.", pytrace=False)

@@ -10,7 +10,7 @@ from pathlib import Path
 from weerbaar.embedded.programs import package_folder
 
 ROOT = Path(__file__).resolve().parent.parent
-OLDEST_NODE = 18
+OLDEST_NODE = 20
 
 
 def find_node() -> Path | None:
@@ -46,7 +46,7 @@ def run_npm(*arguments: str) -> str | None:
     """Run npm here; a sentence when that fails."""
     npm = find_npm()
     if not npm:
-        return "No Node: install Node 18 or newer, with npm."
+        return "No Node: install Node 20 or newer, with npm."
     done = subprocess.run([*npm, *arguments], cwd=ROOT, capture_output=True, text=True)
     if done.returncode == 0:
         return None

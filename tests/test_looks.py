@@ -1,160 +1,276 @@
-"""How pages look: axe and HTML_CodeSniffer find nothing, nothing scrolls sideways.
+"""How every page looks and reads: no judge finds anything, in Dutch, English and dark.
 
-Each page is judged light and dark, and at 320 pixels wide (WEB-1, WEB-2, WEB-6).
+The pages are found from the URL configuration: each visitor wanders from the places
+she knows to a page of each route. A route that nobody came by fails the test, unless
+`NO_PAGE` says why there is no page to see. Other states of pages (filled, with
+mistakes, after a step) are judged in the `test_looks` of their packages.
 """
 
-import json
 from collections.abc import Callable
-from pathlib import Path
+from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
+import pyotp
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page
 
-ROOT = Path(settings.ROOT)
-AXE = ROOT / "node_modules/axe-core/axe.min.js"
-SNIFFER = ROOT / "node_modules/html_codesniffer/build/HTMLCS.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+from aftercare import services as aftercare
+from cases import services as cases
+from referrals import services as referrals
+from referrals.models import Partner, Referral
+from tests.cast import PASSWORD, TOTP_SECRET
+from tests.intake.filling import LEAST
+from tests.judges import Judged, axe, invalid, judge, sniffer, take_cookies
+from tests.test_doors import all_patterns, fill
+from weerbaar.accounts.links import password_link
 
-PUBLIC = (
-    "/",
-    "/melden/",
-    "/melden/vooraf/",
-    "/mijn-melding/",
-    "/veilig-gebruik/",
-    "/toegankelijkheid/",
-    "/privacy/",
-    "/instrumenten/",
-    "/inloggen/",
-    "/demo/",
-    "/bestaat-niet/",
-)
-HANDLER = (
-    "/zaken/",
-    "/zaken/?tab=team",
-    "/zaken/nieuw/",
-    "/zaken/{reference}/",
-    "/zaken/{reference}/berichten/",
-    "/zaken/{reference}/tijdlijn/",
-    "/zaken/{reference}/stap/begin_triage/",
-    "/instrumenten/",
-)
+# Routes without a page, and what they answer instead.
+NO_PAGE = {
+    "stay": 204,
+    "report-stay": 410,
+    "leave": 303,
+    "mfa_index": 302,
+    "mfa_deactivate_totp": 302,
+    "health-live": 200,
+    "health-ready": 200,
+    "robots": 200,
+    "security-txt": 200,
+    "token-end": 405,
+    "notice-read": 405,
+    "notices-read": 405,
+    "mailbox-leave": 405,
+    "mailbox-reply": 405,
+}
+"""Routes of the figures are judged in `tests/network/test_looks.py`."""
+FIGURES = "figures"
 
 
-def axe(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS
-    )
-    return [
-        f"{v['id']}: {n['target']} {n['failureSummary'][:120]}"
-        for v in found["violations"]
-        for n in v["nodes"][:3]
+@dataclass
+class World:
+    """A visitor with the addresses and codes that she has."""
+
+    judged: Judged
+    live: str
+    codes: list[str]
+    signed_in: Callable[..., Client]
+    people: SimpleNamespace
+
+    def become(self, user: Any) -> Judged:
+        """Sign somebody in, in place of whoever was there."""
+        self.judged.page.context.clear_cookies()
+        if user is not None:
+            take_cookies(self.judged.page, self.signed_in(user), self.live)
+        return self.judged
+
+
+@pytest.fixture
+def people(
+    lindeveen: Any, bram: Any, sanne: Any, esma: Any, gijs: Any, femke: Any
+) -> SimpleNamespace:
+    return SimpleNamespace(bram=bram, sanne=sanne, esma=esma, gijs=gijs, femke=femke)
+
+
+@pytest.fixture
+def codes(people: Any, open_report: Any, keyring_of: Any) -> list[str]:
+    """Two reports that Bram took up: one with everything, one with an open offer."""
+    now = timezone.now()
+    doing: dict[str, Any] = {
+        "by": people.bram,
+        "keyring": keyring_of(people.bram),
+        "now": now,
+    }
+    who = {"anonymity": "confidential", "identity": {"name": "Anna Bos"}}
+    case, first = open_report(when=now, wish="call_me", rereads=True, **who)
+    other, second = open_report(when=now)
+    for one in (case, other):
+        cases.step(one, "begin_triage", **doing)
+        aftercare.offer(one, by=people.bram, now=now)
+    cases.send_message(case, text="Ik bel u vanavond.", **doing)
+    referrals.load_partners()
+    desk = Partner.objects.filter(code="support_team_nwb")
+    desk.update(organisation=people.esma.memberships.get().organisation)
+    draft = referrals.Draft(["summary"], {"summary": "Zij wil graag praten."})
+    sent, _asked = [
+        referrals.propose(case, partner=one, draft=draft, **doing)
+        for one in (desk.get(), Partner.objects.get(code="victim_support"))
     ]
+    anna = enter(first, now)
+    referrals.consent(sent, **anna)
+    referrals.send(sent, **doing)
+    aftercare.respond_to_offer(aftercare.current_plan(case), accept=True, **anna)
+    return [first, second]
 
 
-def sniffer(page: Page) -> list[str]:
-    # This release stumbles over `autocomplete`; axe has judged that attribute by now.
-    page.evaluate(
-        "document.querySelectorAll('[autocomplete]')"
-        ".forEach(field => field.removeAttribute('autocomplete'))"
-    )
-    page.evaluate(SNIFFER.read_text("utf-8"))
-    found = page.evaluate(
-        """() => new Promise(done => HTMLCS.process('WCAG2AA', document, () => done(
-             HTMLCS.getMessages().filter(m => m.type === 1).map(
-               m => m.code + ' ' + (m.element.outerHTML || '').slice(0, 120)))))"""
-    )
-    return list(found)
+def enter(code: str, now: Any) -> dict[str, Any]:
+    from intake.services import enter as open_mailbox
+
+    access = open_mailbox(code, now=now)
+    return {"by": access.by, "keyring": access.keyring, "now": now}
 
 
-def judge(page: Page) -> list[str]:
-    """Everything that is wrong with the page as it stands."""
-    wrong = axe(page) + sniffer(page)
-    page.set_viewport_size({"width": 320, "height": 800})
-    over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    page.set_viewport_size({"width": 1280, "height": 900})
-    return [*wrong, *([f"scrolls sideways by {over} px"] if over > 0 else [])]
+def nobody(world: World) -> None:
+    """Somebody without an account, and without a report yet."""
+    judged = world.become(None)
+    judged.wander("/", "/melden/", "/melden/lindeveen/", "/partners/", "/instrumenten/")
+    judged.wander("/demo/", "/verlopen/", "/uitloggen/", "/wachtwoord-vergeten/")
+    judged.see("reset-done", reverse("account_reset_password_done"))
+    judged.see("reset-saved", reverse("account_reset_password_from_key_done"))
+    link = password_link(world.people.sanne).removeprefix(settings.SITE_ADDRESS)
+    judged.see("reset", link)
+    judged.see("not-found", "/bestaat-niet/", status=404)
 
 
-def take_cookies(page: Page, client: Client, live: str) -> None:
-    page.context.add_cookies(
-        [
-            {"name": name, "value": morsel.value, "url": live}
-            for name, morsel in client.cookies.items()
-        ]
-    )
+def reporter(world: World) -> None:
+    """Anna fills in the form to the end."""
+    judged = world.become(None)
+    judged.go("/melden/vooraf/")
+    judged.press()
+    for number, answers in LEAST.items():
+        judged.see(f"form-{number}")
+        for name, values in answers.items():
+            for value in values if isinstance(values, list) else [values]:
+                judged.page.locator(f"[name={name}][value={value}]").check()
+        judged.press()
+    judged.see("check")
+    judged.press()
+    judged.see("receipt")
+    judged.page.locator("main input[type=checkbox]").check()
+    judged.press()
+    judged.see("finished")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_public_pages_have_no_finding(
-    visitor: Callable[..., Page], node: Path, scheme: str, lindeveen: Any, bram: Any
-) -> None:
-    page = visitor(color_scheme=scheme)
-    wrong = {}
-    for path in PUBLIC:
-        answer = page.goto(path)
-        assert answer
-        assert answer.status == (404 if "niet/" in path else 200), path
-        if found := judge(page):
-            wrong[path] = found
-
-    assert wrong == {}, json.dumps(wrong, indent=1)
+def mailbox(world: World) -> None:
+    """Anna comes back with her words, for each of her reports."""
+    for code in world.codes:
+        judged = world.become(None)
+        judged.go("/mijn-melding/")
+        judged.page.locator("#id_code").fill(code)
+        judged.press()
+        judged.wander("/mijn-melding/overzicht/")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_case_pages_have_no_finding(
-    visitor: Callable[..., Page],
+def handler(world: World) -> None:
+    """Bram goes through his cases, his notices and his account."""
+    judged = world.become(world.people.bram)
+    judged.wander("/zaken/?tab=team", "/meldingen-voor-u/", "/account/")
+    asked = Referral.objects.select_related("case").get(state="proposed")
+    text = reverse("case-referral-text", args=[asked.case.reference, asked.pk])
+    judged.see("referral-text", text)
+    judged.see("again", reverse("account_reauthenticate"))
+    judged.see("again-code", reverse("mfa_reauthenticate"))
+    judged.see("signing-out", reverse("account_logout"))
+
+
+def desk(world: World) -> None:
+    """Esma at the partner's desk; Gijs may see nothing."""
+    world.become(world.people.esma).wander("/doorverwijzingen/", "/account/")
+    judged = world.become(world.people.gijs)
+    judged.see("not-yours", "/zaken/", status=403)
+
+
+def door(world: World) -> None:
+    """Signing in, step by step, and a vault that closed itself."""
+    judged = world.become(None)
+    judged.go("/inloggen/")
+    judged.page.locator("#id_login").fill(world.people.bram.email)
+    judged.page.locator("#id_password").fill(PASSWORD)
+    judged.press()
+    judged.see("second-step")
+    judged.page.locator("#id_code").fill(pyotp.TOTP(TOTP_SECRET).now())
+    judged.page.locator("main form button").first.click()
+    judged.see("reserve-codes", reverse("mfa_view_recovery_codes"))
+    judged.see("reserve-codes-new", reverse("mfa_generate_recovery_codes"))
+    judged.page.context.clear_cookies(name=settings.VAULT_COOKIE_NAME)
+    judged.go("/zaken/")
+    judged.wander("/kluis/", "/kluis/herstellen/")
+    Authenticator.objects.filter(user=world.people.sanne).delete()
+    factor = reverse("mfa_activate_totp")
+    world.become(world.people.sanne).see("second-factor", factor)
+
+
+WALKS = (nobody, reporter, mailbox, handler, desk, door)
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_every_page_has_no_finding(
+    page: Page,
     live: str,
-    node: Path,
-    scheme: str,
-    bram: Any,
+    node: Any,
+    language: str,
+    codes: list[str],
     signed_in: Any,
-    open_report: Any,
+    people: SimpleNamespace,
 ) -> None:
-    case, _code = open_report()
-    page = visitor(color_scheme=scheme)
-    take_cookies(page, signed_in(bram), live)
-    wrong = {}
-    for path in HANDLER:
-        answer = page.goto(path.format(reference=case.reference))
-        assert answer
-        assert answer.status == 200, path
-        if found := judge(page):
-            wrong[path] = found
+    schemes = () if language else ("dark",)
+    judged = Judged(page, *schemes, language=language)
+    world = World(judged, live, codes, signed_in, people)
+    for walk in WALKS:
+        walk(world)
 
-    assert wrong == {}, json.dumps(wrong, indent=1)
+    routes = {name for _path, name in all_patterns() if not _path.startswith("api/")}
+    missed = routes - judged.seen - set(NO_PAGE)
+    assert {name for name in missed if not name.startswith(FIGURES)} == set()
+    judged.verdict()
 
 
-def test_form_steps_have_no_finding_empty_and_with_errors(
-    page: Page, node: Path, lindeveen: Any, bram: Any
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", NO_PAGE)
+def test_what_is_no_page_answers_something_else(
+    name: str, signed_in: Any, bram: Any
 ) -> None:
-    page.goto("/melden/vooraf/")
-    page.locator("main form button").first.click()
-    wrong = {}
-    wrong["empty"] = judge(page)
-    page.locator("main form button[type=submit]").last.click()
-    assert page.title().startswith("Fout: ")
-    wrong["error"] = judge(page)
+    paths = {found: path for path, found in all_patterns()}
+    values = {"uuid": "00000000-0000-0000-0000-000000000000"}
 
-    assert wrong == {"empty": [], "error": []}, json.dumps(wrong, indent=1)
+    answer = signed_in(bram).get(fill(paths[name], values))
+
+    assert answer.status_code == NO_PAGE[name]
+    if answer.status_code == 200:
+        assert answer.headers["Content-Type"].startswith("text/plain")
 
 
-def test_the_judges_see_a_fault(page: Page, node: Path) -> None:
+BROKEN = """<!doctype html><html lang="nl"><head><title>Fout</title></head><body>
+<main><h1>Fout</h1><ul><p>Een alinea is geen punt.</p></ul></main></body></html>"""
+
+
+def test_the_judges_see_a_fault(page: Page, node: Any) -> None:
     page.goto("/")
     page.evaluate("document.querySelector('main').innerHTML = '<input><img src=x>'")
 
     assert axe(page)
     assert sniffer(page)
+    assert "element-permitted-content" in str(invalid({"broken": BROKEN}))
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "said"),
+    [
+        ("main.setAttribute('onclick', 'x()')", "inline onclick on main"),
+        ("main.tabIndex = 3", "tabindex 3 on main"),
+        ("main.style.width = '400px'", "scrolls sideways"),
+        ("main.querySelector('h1').style = 'height: 9px; overflow: hidden'", "cut off"),
+    ],
+)
+def test_the_judges_see_what_breaks_our_own_rules(
+    page: Page, spoilt: str, said: str
+) -> None:
+    page.goto("/privacy/")
+    assert judge(page) == []
+    page.evaluate(f"const main = document.querySelector('main'); {spoilt}")
+
+    assert said in str(judge(page))
 
 
 def test_nothing_is_loaded_from_elsewhere(page: Page, live: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
 
-    for path in ("/", "/melden/", "/mijn-melding/", "/account/login/"):
+    for path in ("/", "/melden/", "/mijn-melding/", "/inloggen/"):
         page.goto(path)
 
     assert len(asked) > 4

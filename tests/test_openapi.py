@@ -34,7 +34,7 @@ def test_description_is_public_and_readable_from_everywhere() -> None:
 def lint(file: Path) -> list[dict[str, object]]:
     """What the official rules and our own find."""
     node = find_node()
-    assert node, "install Node 18 or newer, or run make test, which brings it"
+    assert node, "install Node 20 or newer, or run make test, which brings it"
     program = ROOT / "node_modules/@stoplight/spectral-cli/dist/index.js"
     rules = ROOT / "tests/standards/own-api-rules.yaml"
     done = subprocess.run(

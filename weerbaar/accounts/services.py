@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.core.validators import validate_email
@@ -263,7 +264,11 @@ def _key_of(user: User) -> Key:
 
 
 def set_up_totp(user: User, secret: str) -> None:
-    """Give a person a second factor with a known secret: for the demo and the tests."""
+    """Give a person a second factor with a known secret: for the demo and the tests.
+
+    With reserve codes, as when she sets it up herself.
+    """
     if settings.PRODUCTION:
         raise RuntimeError("In production a person sets up the second factor herself.")
     TOTP.activate(user, secret)
+    RecoveryCodes.activate(user)
