@@ -73,12 +73,17 @@ def read_receipt(typed: str) -> str:
     matter, and four letters of a word are enough. Raises UnreadableReceipt with the
     words that are not in the list, or when they are not seven.
     """
+    return read_words(typed, WORD_COUNT)
+
+
+def read_words(typed: str, many: int) -> str:
+    """So many words of the list, as `read_receipt` reads seven of them."""
     parts = _parts(typed)
     if len(parts) > _MOST_WORDS:
         raise UnreadableReceipt([], len(parts))
     found = [_word_of(part) for part in parts]
     good = [word for word in found if word]
-    if len(good) == len(parts) == WORD_COUNT:
+    if len(good) == len(parts) == many:
         return " ".join(good)
     unread = [
         UnreadableWord(position, part[:_LONGEST], _suggestions(part))
