@@ -9,11 +9,12 @@ from uuid import uuid4
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from cases import guidance
 from cases.header import CODED, Header
-from cases.models import Case
+from cases.models import Case, Kind
 from cases.services import DayPassed, DayTooFar, check_day, needs_consent
 from cases.workflow import State
 from weerbaar import codes
@@ -150,11 +151,57 @@ class PreventionForm(OnceForm):
         return [str(s.text) for s in chosen if (s.code == "talk_afterwards") == after]
 
 
-def step_form(data: QueryDict | None, *, name: str, step: Step, wish: str) -> Form:
-    """A form with the words, choice and consent that a step asks for."""
+class StepForm(Form):
+    """What a step of the workflow asks; the fields come from its row of the table."""
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was filled in; chosen instruments are part of the words themselves."""
+        filled = dict(self.cleaned_data)
+        chosen = filled.pop("instruments", [])
+        if chosen:
+            filled["words"] += instruments_in_words(chosen)
+        return {name: str(value) for name, value in filled.items()}
+
+
+def step_form(
+    data: QueryDict | None,
+    *,
+    name: str,
+    step: Step,
+    wish: str,
+    instruments: Iterable[guidance.Instrument] = (),
+) -> StepForm:
+    """A form with the words, choice and consent that a step asks for.
+
+    Advice is given from the `instruments` that fit (design 5).
+    """
     fields = step_fields(name, step, wish)
-    made: type[Form] = type("StepForm", (Form,), dict(fields))
+    choices = [(i.code.code, i.title) for i in instruments]
+    if name == "advise" and choices:
+        fields["instruments"] = ChoicesField(
+            label=_("Which of these can help?"),
+            required=False,
+            choices=choices,
+            help_text=_("What you choose stands below your text, with its address."),
+        )
+    made: type[StepForm] = type("OneStepForm", (StepForm,), dict(fields))
     return made(data)
+
+
+def for_reporter(case: Case, found: guidance.Guidance) -> list[guidance.Instrument]:
+    """Of the fitting instruments those that who asked can use without us."""
+    fitting = [fit.instrument for fit in found.instruments]
+    return [i for i in fitting if i.is_public or case.kind == Kind.PREVENTION]
+
+
+def instruments_in_words(chosen: Iterable[str]) -> str:
+    """The titles and addresses, in the language in which is written."""
+    with override("nl"):
+        lines = [str(gettext("This can help:"))]
+        for one in map(guidance.instrument, chosen):
+            lines.append(f"- {one.title}{': ' if one.url else ''}{one.url}")
+    return "\n\n" + "\n".join(lines)
 
 
 def step_fields(name: str, step: Step, wish: str) -> dict[str, forms.Field]:

@@ -5,24 +5,31 @@ from cases.guidance.catalogue import (
     PHASES,
     TOPICS,
     Instrument,
+    instrument,
     instruments,
     public_instruments,
 )
 from cases.guidance.facts import Facts
-from cases.guidance.proposing import Fit, Guidance, PartnerHint, proposals
+from cases.guidance.knowledge import Article, article, offence_hints
+from cases.guidance.proposing import Fit, Guidance, PartnerHint, Proposed, proposals
 from cases.guidance.rules import NextStep
 
 __all__ = [
     "AUDIENCES",
     "PHASES",
     "TOPICS",
+    "Article",
     "Facts",
     "Fit",
     "Guidance",
     "Instrument",
     "NextStep",
     "PartnerHint",
+    "Proposed",
+    "article",
+    "instrument",
     "instruments",
+    "offence_hints",
     "proposals",
     "public_instruments",
 ]

@@ -1,12 +1,14 @@
 """Reading the table of rules for one case: what fits, why, and who says so."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.guidance.catalogue import Instrument, instrument
 from cases.guidance.facts import Facts
+from cases.guidance.knowledge import without_remarks
 from cases.guidance.rules import REGIONAL_NORMS, RULES, NextStep
 from cases.header import Header
 from weerbaar import codes
@@ -53,6 +55,17 @@ class PartnerHint:
     source: str
     prompt: Promise | None = None
 
+    @property
+    def phone(self) -> str:
+        """The number to call; empty where none is known."""
+        return without_remarks(str(self.code.get("phone") or ""))
+
+    @property
+    def checked_on(self) -> date | None:
+        """When somebody last checked the contact data."""
+        known = self.code.get("checked_on")
+        return date.fromisoformat(known) if known else None
+
 
 @dataclass(frozen=True)
 class Guidance:
@@ -70,6 +83,11 @@ class Guidance:
     @property
     def more_steps(self) -> list[Proposed]:
         return self.steps[len(self.first_steps) :]
+
+    @property
+    def numbers(self) -> list["PartnerHint"]:
+        """Whom to call, of the partners that fit."""
+        return [hint for hint in self.partners if hint.phone]
 
     @property
     def checklist(self) -> list[NextStep]:

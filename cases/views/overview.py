@@ -1,5 +1,6 @@
 """The case page in the order that a handler needs it (H-3), and its sealed corners."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.views.decorators.http import (
 )
 
 from cases import guidance, services
+from cases.clocks import next_working_day
 from cases.forms import ClassificationForm, ReasonForm
 from cases.header import Header
 from cases.models import (
@@ -78,12 +80,30 @@ def overview(request: StaffRequest, reference: str) -> HttpResponse:
         "classification": classification_lines(
             header, all_needed=case.kind == Kind.INCIDENT
         ),
-        "guidance": guidance.proposals(
-            header, case.kind, case.state, province=case.organisation.province
-        ),
         "recused": User.objects.filter(pk__in=header.recused),
     }
+    found = guidance.proposals(
+        header, case.kind, case.state, province=case.organisation.province
+    )
+    promised = {line["text"] for line in context["promises"]}
+    context |= {
+        "guidance": found,
+        "first_steps": [proposed(one, promised) for one in found.first_steps],
+        "more_steps": [proposed(one, promised) for one in found.more_steps],
+    }
     return render(request, "cases/overview.html", context)
+
+
+def proposed(one: guidance.Proposed, promised: set[str]) -> dict[str, Any]:
+    """A next step that becomes a task with one press, unless it is one (H-6)."""
+    tomorrow = next_working_day(today() + timedelta(days=1))
+    return {
+        "step": one.step,
+        "why": one.why,
+        "source": one.source,
+        "task_by": today() if one.step.urgent else tomorrow,
+        "is_task": str(one.step.text) in promised,
+    }
 
 
 def offered(case: Case, user: User, keyring: Keyring) -> list[dict[str, Any]]:

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from cases import services
-from cases.forms import step_form
+from cases import guidance, services
+from cases.forms import for_reporter, step_form
+from cases.header import Header
 from cases.models import Case
 from cases.views.page import case_page_context
 from weerbaar.accounts.roles import Permission
@@ -36,41 +37,57 @@ def take(request: StaffRequest, reference: str, name: str) -> HttpResponse:
 
     Raises Http404, StepNotPossible and what the step service raises.
     """
-    context = case_page_context(request, reference, "overview")
-    case = context["case"]
-    offer = _offer(case, name, request)
-    wish = services.current_wish(case, request.keyring)
-    posted = request.POST if request.method == "POST" else None
-    form = step_form(posted, name=name, step=offer.step, wish=wish)
-    context |= {
-        "offer": offer,
-        "form": form,
-        "wish": wish,
-        "reaches": services.reaches_reporter(case),
-    }
-    if not offer.possible or posted is None or not form.is_valid():
+    context = _context(request, reference, name)
+    offer, form = context["offer"], context["form"]
+    action = request.POST.get("action", "")
+    if not offer.possible or not form.is_valid() or action == "edit":
         return render(request, "cases/step.html", context)
-    if _must_confirm(offer, request.POST.get("action", ""), context["reaches"]):
+    context["answers"] = form.answers
+    if _must_confirm(offer, action, reaches=context["reaches"]):
         return render(request, "cases/step_confirm.html", context)
-    if request.POST.get("action") == "edit":
-        return render(request, "cases/step.html", context)
     services.step(
-        case,
+        context["case"],
         name,
         by=request.user,
         keyring=request.keyring,
         now=timezone.now(),
-        **_answers(form.cleaned_data),
+        **form.answers,
     )
     messages.success(request, _("Done: %(step)s.") % {"step": offer.label})
-    return redirect("case", case.reference)
+    return redirect("case", context["case"].reference)
 
 
-def _must_confirm(offer: Offer, action: str, reaches: bool) -> bool:
+def _context(request: StaffRequest, reference: str, name: str) -> dict[str, Any]:
+    """The case, the step with its form, and what to know beside it."""
+    context = case_page_context(request, reference, "overview")
+    case = context["case"]
+    context |= _beside(case, context["header"], name) | {
+        "offer": _offer(case, name, request),
+        "wish": services.current_wish(case, request.keyring),
+        "reaches": services.reaches_reporter(case),
+    }
+    context["form"] = step_form(
+        request.POST if request.method == "POST" else None,
+        name=name,
+        step=context["offer"].step,
+        wish=context["wish"],
+        instruments=for_reporter(case, context["guidance"]),
+    )
+    return context
+
+
+def _must_confirm(offer: Offer, action: str, *, reaches: bool) -> bool:
     """Nothing goes to the reporter without being seen once more (H-8)."""
     words = offer.step.words
     return bool(words and words.to_reporter and reaches and not action)
 
 
-def _answers(cleaned: dict[str, Any]) -> dict[str, str]:
-    return {name: str(value) for name, value in cleaned.items()}
+def _beside(case: Case, header: Header, name: str) -> dict[str, Any]:
+    """What to know at this step: the protocol, who can help, what the law may say."""
+    return {
+        "article": guidance.article(name),
+        "offences": guidance.offence_hints(header),
+        "guidance": guidance.proposals(
+            header, case.kind, case.state, province=case.organisation.province
+        ),
+    }

@@ -138,7 +138,7 @@ def _revision(
     data: QueryDict | None, referral: Referral, keyring: Keyring
 ) -> DraftForm:
     former = services.open_one(referral, keyring).text
-    begin = {str(p.section): p.text for p in former.pieces}
+    begin: dict[str, Any] = {str(p.section): p.text for p in former.pieces}
     begin |= {"advice": former.advice, "version": referral.version}
     return DraftForm(data, partner=referral.partner, initial=begin)
 

@@ -7,13 +7,23 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.guidance import Guidance, instruments, proposals, public_instruments
+from cases.forms import TaskForm
+from cases.guidance import (
+    Guidance,
+    instruments,
+    offence_hints,
+    proposals,
+    public_instruments,
+)
 from cases.guidance.catalogue import AUDIENCES, PHASES, TOPICS
+from cases.guidance.knowledge import ARTICLES
 from cases.guidance.rules import REGIONAL_NORMS, RULES
 from cases.header import Header
+from cases.models import Case
 from cases.workflow import State
 from tests.cases.test_header import headers
 from weerbaar import codes
+from weerbaar.steps import steps_of
 
 
 @pytest.fixture(autouse=True)
@@ -158,6 +168,46 @@ def test_nothing_is_proposed_twice_or_without_a_reason(
     urgent = [p.step.urgent for p in found.steps]
     assert urgent == sorted(urgent, reverse=True)
     assert all(f.instrument.fits_office(header.office) for f in found.instruments)
+
+
+def test_every_step_that_is_offered_has_an_article_beside_it() -> None:
+    shown = {
+        name
+        for name, arrows in steps_of(Case).items()
+        if not arrows[0].custom["step"].hidden
+    }
+
+    assert set(ARTICLES) == shown
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_proposal_fits_a_task(language: str) -> None:
+    longest = TaskForm.base_fields["text"].max_length
+
+    with override(language):
+        texts = [str(step.text) for rule in RULES for step in rule.steps]
+
+    assert max(map(len, texts)) <= longest
+
+
+def test_an_offence_is_a_hint_without_remarks() -> None:
+    header = Header(types=["bribery_attempt", "doxing", "gift_offer"])
+
+    assert offence_hints(header) == ["art. 177 Sr, 363 Sr", "art. 285d Sr"]
+    assert offence_hints(Header()) == []
+
+
+def test_every_number_has_the_day_of_its_check() -> None:
+    found = propose(types=["threat_of_violence"], is_acute=True)
+
+    assert {hint.code.code for hint in found.numbers} == {
+        "police",
+        "support_team_nwb",
+        "trust_line",
+    }
+    assert all(hint.checked_on for hint in found.numbers)
+    police = next(h for h in found.numbers if h.code.code == "police")
+    assert police.phone == "112 / 0900-8844"
 
 
 def test_every_rule_names_codes_that_exist() -> None:

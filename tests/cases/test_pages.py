@@ -169,6 +169,61 @@ def test_words_for_the_reporter_are_shown_once_more_before_they_go(
     assert Case.objects.get().state == "advice"
 
 
+def test_knowledge_stands_beside_a_step(open_report, browser) -> None:
+    """The protocol, an offence as a hint, and numbers with the day of checking."""
+    case, _words = open_report(types=["doxing"], when=timezone.now())
+    browser.post(address(case, "stap/begin_triage/"))
+
+    beside = soup_of(browser.get(address(case, "stap/respond/"))).select_one("#beside")
+    told = beside.get_text(" ", strip=True)
+
+    assert "binnen twee werkdagen" in told
+    assert "Veilige Publieke Taak" in told
+    assert "Misschien geldt art. 285d Sr." in told
+    assert "since" not in told
+    assert "070-373 83 14" in told
+    assert "laatst gecontroleerd op" in told
+    assert beside.select("form") == []
+
+
+def test_advice_is_given_from_the_instruments(case, browser) -> None:
+    browser.post(address(case, "stap/begin_triage/"))
+    form = soup_of(browser.get(address(case, "stap/advise/")))
+    offered = [box["value"] for box in form.select("input[name=instruments]")]
+    written = {"words": "Zet uw berichten op slot.", "instruments": ["support_team"]}
+
+    shown = soup_of(browser.post(address(case, "stap/advise/"), written))
+    preview = shown.select_one("#preview").get_text()
+    hidden = {i["name"]: i["value"] for i in shown.select("main input[type=hidden]")}
+    browser.post(address(case, "stap/advise/"), {**hidden, "action": "send"})
+
+    assert "support_team" in offered
+    # Made for clerks and secretaries; the reporter cannot do anything with it.
+    assert "aggression_protocol_format" not in offered
+    assert preview.startswith("Zet uw berichten op slot.\n\nDit kan helpen:")
+    assert "Ondersteuningsteam Weerbaar Bestuur" in preview
+    told = words_of(browser.get(address(case, "berichten/")))
+    assert " ".join(preview.split()) in " ".join(told.split())
+
+
+def test_a_proposed_step_becomes_a_task_with_one_press(case, browser) -> None:
+    def proposed() -> Tag:
+        return soup_of(browser.get(address(case))).select_one("#guidance")
+
+    form = proposed().select_one("form")
+    typed = {i["name"]: i["value"] for i in form.select("input[type=hidden]")}
+
+    browser.post(form["action"], typed)
+
+    task = case.commitments.get(kind="task")
+    assert task.due_on >= timezone.localdate()
+    assert typed["text"] in words_of(browser.get(address(case, "afspraken/")))
+    assert "Staat bij de taken" in proposed().get_text()
+    assert typed["text"] not in {
+        i["value"] for i in proposed().select("input[name=text]")
+    }
+
+
 @pytest.mark.parametrize("kind", ["incident", "prevention"])
 def test_every_offered_step_has_a_page(
     kind: str, open_report, browser, bram, keyring_of, now
