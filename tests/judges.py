@@ -166,9 +166,12 @@ class Judged:
 
     def go(self, path: str, status: int = 200) -> None:
         """Visit a page without judging it."""
-        answer = self.page.goto(self.language + plain(path))
+        answer = self.page.goto(self._said(path))
         assert answer, path
         assert answer.status == status, f"{path}: {answer.status}"
+
+    def _said(self, path: str) -> str:
+        return self.language + plain(path) if self.language else path
 
     def press(self, words: str = "") -> None:
         """Press the last button of the page, or the one with these words."""
@@ -208,7 +211,7 @@ class Judged:
         while waiting:
             path = waiting.pop(0)
             known.add(route_of(path))
-            answer = self.page.request.get(self.language + plain(path), max_redirects=0)
+            answer = self.page.request.get(self._said(path), max_redirects=0)
             # Elsewhere, or only to be posted to.
             if 300 <= answer.status < 400 or answer.status == 405:
                 continue
