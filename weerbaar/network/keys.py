@@ -6,12 +6,12 @@ belongs to the worker's own account.
 
 import base64
 import binascii
-import os
 from pathlib import Path
 
 from django.conf import settings
 
 from weerbaar.vault.core import Secret, Tampered
+from weerbaar.vault.private_file import write_private
 
 
 class KeyMissing(Exception):
@@ -34,14 +34,4 @@ def read_key(year: int) -> Secret:
 
 def write_key(year: int, secret: Secret) -> Path:
     """Keep a Secret, readable by this account alone, whole or not at all."""
-    path = path_of(year)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    halfway = path.with_suffix(".new")
-    halfway.unlink(missing_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    with os.fdopen(os.open(halfway, flags, 0o600), "wb") as file:
-        file.write(base64.b64encode(secret.to_bytes()) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    halfway.replace(path)
-    return path
+    return write_private(path_of(year), base64.b64encode(secret.to_bytes()) + b"\n")

@@ -43,6 +43,7 @@ __all__ = [
     "VaultError",
     "WrongSecret",
     "context",
+    "verify_signature",
 ]
 
 SECRET_SIZE = 32
@@ -132,11 +133,16 @@ class PublicKey:
 
     def verify(self, signature: bytes, message: bytes) -> None:
         """Check an Ed25519 signature (RFC 8032). Raises Tampered."""
-        try:
-            key = Ed25519PublicKey.from_public_bytes(self.signing_half)
-            key.verify(signature, message)
-        except (InvalidSignature, ValueError) as error:
-            raise Tampered("The signature does not fit.") from error
+        verify_signature(self.signing_half, signature, message)
+
+
+def verify_signature(signing_half: bytes, signature: bytes, message: bytes) -> None:
+    """Check by the signing half alone, for who pinned no more. Raises Tampered."""
+    try:
+        key = Ed25519PublicKey.from_public_bytes(signing_half)
+        key.verify(signature, message)
+    except (InvalidSignature, ValueError) as error:
+        raise Tampered("The signature does not fit.") from error
 
 
 class Secret:

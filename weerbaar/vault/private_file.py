@@ -1,0 +1,22 @@
+"""Files that one account alone may read, such as those of a worker's Secrets."""
+
+import os
+from pathlib import Path
+
+
+def write_private(path: Path, content: bytes) -> Path:
+    """Write the file whole or not at all, readable by this account alone.
+
+    Its folder is made when it is not there, closed to others as well. What stood in the
+    file before is replaced.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    halfway = path.with_suffix(".new")
+    halfway.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    with os.fdopen(os.open(halfway, flags, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    halfway.replace(path)
+    return path
