@@ -62,6 +62,18 @@ def test_way_out_is_second_by_keyboard_and_in_sight_while_scrolling(visitor, wid
     assert way_out.bounding_box()["height"] >= 44
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_way_out_lies_over_the_header_without_taking_its_clicks(visitor, width):
+    page = visitor(viewport={"width": width, "height": 700})
+    page.goto("/privacy/")
+
+    page.click("text=English")
+
+    assert page.url.endswith("/en/privacy/")
+    page.click(".wb-brand")
+    assert page.url.endswith("/en/")
+
+
 def test_mistakes_get_the_focus_and_lead_to_their_fields(page: Page):
     page.goto(FORM)
     page.click("text=Verder")
