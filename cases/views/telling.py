@@ -19,12 +19,13 @@ from weerbaar.audit.kinds import Kind
 LABELS: dict[str, Promise] = {
     "text": _("The story"),
     "name": _("Name"),
+    # What to heed stands before the number: who reads it may be dialling.
     "channel": _("How to reach the reporter"),
-    "phone": _("Telephone"),
-    "email": _("E-mail"),
     "times": _("When it suits"),
     "voicemail": _("May you leave a voicemail?"),
     "cover": _("What to say if somebody else answers"),
+    "phone": _("Telephone"),
+    "email": _("E-mail"),
     "types": _("What happened"),
     "office": _("Office of the person concerned"),
     "reporter_role": _("Role of the reporter"),

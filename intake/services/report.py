@@ -33,11 +33,11 @@ class Contact:
     """How to reach the reporter without harm (R-11); empty means by mailbox only."""
 
     channel: str = ""
-    phone: str = ""
-    email: str = ""
     times: str = ""
     voicemail: str = ""
     cover: str = ""
+    phone: str = ""
+    email: str = ""
 
     def to_dict(self) -> dict[str, str]:
         return {name: value for name, value in vars(self).items() if value}

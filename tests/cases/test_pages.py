@@ -61,6 +61,28 @@ def test_the_page_stands_in_the_order_a_handler_needs(case, browser) -> None:
     assert "De bibliotheek." in choice
 
 
+def test_what_to_heed_stands_before_the_number(open_report, browser) -> None:
+    """Who dials has read when, whether to leave a message, and what to say (R-11)."""
+    made, _words = open_report(
+        contact={
+            "channel": "phone",
+            "phone": "06-12345678",
+            "email": "anna@voorbeeld.example",
+            "times": "na zessen",
+            "voicemail": "no",
+            "cover": "De bibliotheek.",
+        }
+    )
+    box = soup_of(browser.get(address(made))).select_one("#choice")
+    told = [tag.get_text(strip=True) for tag in box.select("dd")]
+
+    assert [t for t in told if t in {"na zessen", "nee", "De bibliotheek."}] == (
+        told[told.index("na zessen") : told.index("06-12345678")]
+    )
+    assert told[-2:] == ["06-12345678", "anna@voorbeeld.example"]
+    assert not box.select(".utrecht-alert--error")
+
+
 def test_a_changed_wish_stands_on_top(case, browser, bram, keyring_of, now) -> None:
     services.change_wish(
         case,
