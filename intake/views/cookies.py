@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from intake import services
+from intake.models import CookieKind
+
 
 def draft_cookie(request: HttpRequest) -> str:
     """The draft's cookie as the browser sent it; empty when there is none."""
@@ -12,6 +15,20 @@ def draft_cookie(request: HttpRequest) -> str:
 def mailbox_cookie(request: HttpRequest) -> str:
     """The mailbox's cookie as the browser sent it; empty when there is none."""
     return request.COOKIES.get(settings.MAILBOX_COOKIE_NAME, "")
+
+
+def cookies_of(request: HttpRequest) -> tuple[tuple[CookieKind, str], ...]:
+    """Both cookies, with what each is for."""
+    return (
+        (CookieKind.DRAFT, draft_cookie(request)),
+        (CookieKind.MAILBOX, mailbox_cookie(request)),
+    )
+
+
+def forget(request: HttpRequest) -> None:
+    """Delete what is sealed under the cookies of somebody who leaves (UX-3)."""
+    for kind, cookie in cookies_of(request):
+        services.drop(kind, cookie)
 
 
 def give(response: HttpResponse, name: str, value: str) -> None:

@@ -106,10 +106,7 @@ def stay(request: HttpRequest) -> HttpResponse:
     """Somebody pressed "stay": what she filled in, or opened, lives on (UX-5)."""
     now = timezone.now()
     alive = 0
-    for kind, cookie in (
-        (CookieKind.DRAFT, cookies.draft_cookie(request)),
-        (CookieKind.MAILBOX, cookies.mailbox_cookie(request)),
-    ):
+    for kind, cookie in cookies.cookies_of(request):
         try:
             services.touch(kind, cookie, now=now)
             alive += 1

@@ -1,5 +1,6 @@
 """The pages of the house itself: start, leaving, statements, health, errors."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +21,13 @@ from weerbaar.web.refusals import InvalidInput, NotAllowed, Refusal
 PLAIN = "text/plain; charset=utf-8"
 SECURITY_TXT_DAYS = 180
 OWN_PAGES = {None, "same-origin", "none"}
+# Set by the room of the reporter, which stands above this one.
+_forgetting: list[Callable[[HttpRequest], None]] = []
+
+
+def when_leaving(forget: Callable[[HttpRequest], None]) -> None:
+    """Tell the shell what else to let go when somebody leaves; once, at start-up."""
+    _forgetting[:] = [forget]
 
 
 class TooLong(Refusal):
@@ -89,6 +97,8 @@ def leave(request: HttpRequest) -> HttpResponse:
         raise NotAllowed
     try:
         request.session.flush()
+        for forget in _forgetting:
+            forget(request)
     except DatabaseError:
         request.session.modified = False
     response = HttpResponseRedirect(settings.EXIT_URL)
