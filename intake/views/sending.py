@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +22,6 @@ from intake.views.draft import Draft, cleaned_of
 from intake.views.start import check_url, gone
 from weerbaar.accounts.models import Organisation, User
 from weerbaar.accounts.roles import Permission
-from weerbaar.web.answers import sign_in_first
 from weerbaar.web.refusals import NotAllowed
 
 
@@ -61,7 +61,7 @@ def _send(
     if organisation is None:
         return redirect(check_url("1"))
     if draft.is_on_behalf and not request.user.is_authenticated:
-        return sign_in_first(request)
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
     services.submit_draft(
         cookies.draft_cookie(request),
         report=report_from(cleaned, organisation),

@@ -114,6 +114,45 @@ def test_handler_takes_a_report_for_somebody_on_the_phone(
     assert opened.actor_id == bram.pk
 
 
+def test_a_handler_whose_session_ended_sends_after_signing_in_again(
+    signed_in, bram, lindeveen
+):
+    from cases.models import Case
+
+    client = signed_in(bram)
+    filling.begin(client, namens="lindeveen")
+    for number, answers in filling.LEAST.items():
+        client.post(filling.step(number), answers)
+    draft = client.cookies["concept"].value
+    client.logout()
+    client.cookies["concept"] = draft
+
+    refused = client.post("/melden/controleren/")
+
+    # The way back is the check page, and everything is still there.
+    assert refused["Location"] == "/inloggen/?next=/melden/controleren/"
+    assert Case.objects.count() == 0
+    again = signed_in(bram)
+    again.cookies["concept"] = draft
+    page = again.get("/melden/controleren/")
+    assert "Denk met mij mee" in filling.text_of(page)
+    assert filling.send(again)
+
+
+def test_leaving_leaves_no_draft_and_no_opened_mailbox(client, lindeveen, open_report):
+    from intake.models import SealedCookie
+
+    _case, code = open_report()
+    filling.enter(client, code)
+    filling.begin(client)
+    client.post(filling.step(1), filling.LEAST["1"])
+    assert SealedCookie.objects.count() == 2
+
+    client.get("/verlaten", headers={"sec-fetch-site": "same-origin"})
+
+    assert SealedCookie.objects.count() == 0
+
+
 def test_who_handles_nothing_there_cannot_take_a_report(
     client, signed_in, chris, gijs, lindeveen
 ):
