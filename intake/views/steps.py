@@ -17,6 +17,9 @@ from intake.views.start import check_url, gone
 from intake.views.storage import empty_draft
 from weerbaar import codes
 
+# Posted when only the language is switched: nothing is judged, nothing typed is lost.
+ANOTHER_LANGUAGE = "taal"
+
 
 class StepView(NamedUrlWizardView):
     """One step: shows its questions, keeps its answers sealed, and goes on."""
@@ -53,12 +56,22 @@ class StepView(NamedUrlWizardView):
         self.storage.current_step = step
         form = self.get_form(data=request.POST)
         if not form.is_valid():
-            return self.render(form)
+            return self._ask_again(step, form)
         self._keep(step, form)
+        if ANOTHER_LANGUAGE in request.POST:
+            return HttpResponseRedirect(request.get_full_path())
         following = self.get_next_step(step)
         if following is None or "wijzig" in request.GET:
             return HttpResponseRedirect(reverse("report-check"))
         return HttpResponseRedirect(self.get_step_url(following))
+
+    def _ask_again(self, step: str, form: StepForm) -> HttpResponse:
+        """The page with its mistakes; in another language what was filled in so far."""
+        if ANOTHER_LANGUAGE not in self.request.POST:
+            return self.render(form)
+        if any(map(any, posted(form).values())):
+            self._keep(step, form)
+        return HttpResponseRedirect(self.request.get_full_path())
 
     def _keep(self, step: str, form: StepForm) -> None:
         known = self.storage.get_step_data(step)

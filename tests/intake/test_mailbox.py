@@ -357,7 +357,7 @@ def test_an_idle_mailbox_closes_itself_and_keeps_what_was_typed(anna, time_machi
     closed = anna.get(OVERVIEW)
 
     assert closed.status_code == 410
-    assert "open haar opnieuw met uw meldcode" in filling.text_of(closed)
+    assert "Open haar opnieuw met uw meldcode" in filling.text_of(closed)
 
 
 def test_an_open_mailbox_is_shown_without_asking_the_code_again(anna):

@@ -1,5 +1,6 @@
 /* Everything works without this file. It adds: leaving by shift × 3, focus on mistakes,
-   a counter near the end of long texts, a warning before time is over, copy and print.
+   a counter near the end of long texts, another language with what was typed, a warning
+   before time is over, copy and print.
    SPDX-License-Identifier: EUPL-1.2 */
 "use strict";
 
@@ -85,7 +86,8 @@
       const maximum = field && Number(field.dataset.maximum);
       if (!maximum) return;
       const update = () => {
-        const left = maximum - field.value.length;
+        // Signs, not halves of signs: an emoji counts once, as it does for us.
+        const left = maximum - Array.from(field.value).length;
         // Only near the end: a number below a story is a hurry.
         counter.hidden = left > maximum * 0.1;
         counter.toggleAttribute("data-over", left < 0);
@@ -94,6 +96,25 @@
       };
       field.addEventListener("input", update);
       update();
+    });
+  }
+
+  // Another language takes along what was typed on this page.
+  function languages() {
+    const form = document.querySelector("form[data-keep]");
+    if (!form) return;
+    all("a[hreflang]").forEach((link) => {
+      link.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        const only = document.createElement("input");
+        only.type = "hidden";
+        only.name = form.dataset.keep;
+        only.value = link.hreflang;
+        form.append(only);
+        form.action = link.href;
+        form.submit();
+      });
     });
   }
 
@@ -183,5 +204,5 @@
     });
   }
 
-  [leaving, attention, counters, receipt, timeouts, menus].forEach((start) => start());
+  [leaving, attention, counters, languages, receipt, timeouts, menus].forEach((start) => start());
 })();
