@@ -92,6 +92,17 @@ def write(
     row.save(update_fields=["sealed", "touched_at"])
 
 
+@transaction.atomic
+def keep_answers(cookie: str, content: Mapping[str, Any], *, now: datetime) -> None:
+    """Keep the answers of the form, unless it was sent while they were on their way.
+
+    A page sent twice may arrive after the sending: it would wipe out the receipt.
+    Raises Expired.
+    """
+    if "sent" not in read(CookieKind.DRAFT, cookie, now=now, lock=True):
+        write(CookieKind.DRAFT, cookie, content, now=now)
+
+
 def touch(kind: CookieKind, cookie: str, *, now: datetime) -> None:
     """Somebody is still there: the idle time starts anew. Raises Expired."""
     row = _row(kind, cookie, now, lock=False)

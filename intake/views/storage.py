@@ -9,6 +9,7 @@ from formtools.wizard.storage.base import BaseStorage
 
 from intake import services
 from intake.models import CookieKind
+from intake.services.drafts import keep_answers
 from intake.views.cookies import draft_cookie
 
 
@@ -44,4 +45,4 @@ class SealedStorage(BaseStorage):
         if json.dumps(self.data, sort_keys=True) == self._before:
             services.touch(CookieKind.DRAFT, self.cookie, now=now)
         else:
-            services.write(CookieKind.DRAFT, self.cookie, self.data, now=now)
+            keep_answers(self.cookie, self.data, now=now)

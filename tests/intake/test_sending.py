@@ -96,6 +96,23 @@ def test_going_back_after_sending_sends_nothing(filled):
     assert Case.objects.count() == 1
 
 
+def test_a_page_that_arrives_after_the_sending_wipes_out_no_receipt(filled):
+    """Pressed twice on the last page, and the second time came in late."""
+    from intake import services
+    from intake.models import CookieKind
+    from intake.services.drafts import keep_answers
+
+    cookie, now = filled.cookies["concept"].value, timezone.now()
+    late = services.read(CookieKind.DRAFT, cookie, now=now)
+    code = filling.send(filled)
+
+    keep_answers(cookie, late, now=now)
+
+    again = filled.post("/melden/controleren/", follow=True)
+    assert filling.code_on(again) == code
+    assert Case.objects.count() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_sendings_at_the_same_moment_are_one_case(filled):
     answers = []
