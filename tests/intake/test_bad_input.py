@@ -108,6 +108,55 @@ def test_a_long_text_of_another_site_is_not_shown(strict):
     assert not filling.soup(refused).main.find("textarea")
 
 
+def test_a_lost_token_keeps_the_story_and_sends_it_on(strict):
+    refused = post_as_browser(
+        strict, filling.step(4), story=filling.STORY, csrfmiddlewaretoken="oud"
+    )
+
+    assert refused.status_code == 403
+    assert filling.STORY in filling.text_of(refused)
+    assert resend(strict, refused)["Location"] == filling.step(5)
+
+
+def test_a_lost_token_on_the_last_page_can_be_sent_once_more(strict):
+    reporter = Client()
+    reporter.cookies = strict.cookies
+    for number in ("4", "5", "6", "7"):
+        reporter.post(filling.step(number), filling.LEAST[number])
+
+    refused = post_as_browser(strict, "/melden/controleren/")
+
+    assert refused.status_code == 403
+    assert Case.objects.count() == 0
+    assert resend(strict, refused)["Location"] == "/melden/meldcode/"
+    assert Case.objects.count() == 1
+
+
+def test_a_lost_token_in_the_mailbox_keeps_the_message(anna):
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = anna.cookies
+    browser.get("/mijn-melding/overzicht/")
+
+    refused = post_as_browser(browser, "/mijn-melding/bericht/", text="Er is iets.")
+
+    assert refused.status_code == 403
+    assert "Er is iets." in filling.text_of(refused)
+    assert resend(browser, refused)["Location"].endswith("?gedaan=message")
+    assert anna.case.statements.of_kinds(["reply"]).count() == 1
+
+
+def test_a_lost_token_at_the_code_does_not_show_the_code(anna):
+    browser = Client(enforce_csrf_checks=True)
+
+    refused = post_as_browser(browser, "/mijn-melding/", code=anna.code)
+
+    assert refused.status_code == 403
+    assert anna.code not in refused.content.decode()
+    # Sent again without it, the page asks for it anew.
+    asked = resend(browser, refused)
+    assert "Vul de zeven woorden van uw meldcode in." in filling.text_of(asked)
+
+
 SIGNS = {
     "emoji": "😀" * 10_000,
     "zero width": "on\u200bzicht\u200dbaar\ufeff",

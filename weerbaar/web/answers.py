@@ -38,6 +38,7 @@ class Failed(Refusal):
     """A mistake of ours."""
 
     status = 500
+    is_passing = True
     title = _("Something went wrong on our side")
     detail = _("We are sorry. Try again in a few minutes.")
 

@@ -15,10 +15,12 @@ class Refusal(Exception):
     """A refusal that a person is told of: HTTP status, title, what to do now.
 
     `retry_seconds` is when trying again may help; 0 when waiting does not help.
+    `is_passing`: the very same thing, sent again, may well succeed.
     """
 
     status = 400
     retry_seconds = 0
+    is_passing = False
     title: str | Promise = _("This is not possible")
     detail: str | Promise = _("Go back and try again.")
 
@@ -80,5 +82,6 @@ class Unavailable(Refusal):
 
     status = 503
     retry_seconds = RETRY_SECONDS
+    is_passing = True
     title = _("Weerbaar cannot be reached now")
     detail = _("Try again in a few minutes.")

@@ -45,6 +45,7 @@ class NotSentByUs(Refusal):
     """A post without the token of our own form: old page, or another site."""
 
     status = 403
+    is_passing = True
     title = _("We could not check where this came from")
     detail = _("This happens when a page has been open for a long time.")
 
