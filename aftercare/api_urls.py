@@ -13,5 +13,6 @@ urlpatterns = [
     path(f"{PLAN}/_conclude", views.Conclude.as_view()),
     path(f"{CHECK_IN}/_hold", views.Hold.as_view()),
     path(f"{CHECK_IN}/_miss", views.Miss.as_view()),
+    path(f"{CHECK_IN}/_move", views.Move.as_view()),
     path(f"{CHECK_IN}/_cancel", views.Cancel.as_view()),
 ]

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from weerbaar.web.shapes import Serializer, Words, coded, example
+from weerbaar.web.shapes import DAY, Serializer, Words, coded, example
 
 
 @example(accepts=True)
@@ -24,6 +24,13 @@ class CheckInHoldInput(Serializer):
     """A talk that took place."""
 
     note = Words(required=False, help_text="Notitie voor behandelaars.")
+
+
+@example(dueDate="2031-05-27")
+class CheckInMoveInput(Serializer):
+    """Another day for a talk."""
+
+    dueDate = serializers.DateField(source="due_on", help_text=DAY)
 
 
 @example(reason="Drie keer gebeld, geen gehoor.")

@@ -10,8 +10,9 @@ from rest_framework.response import Response
 from aftercare import services
 from aftercare.api import inputs, outputs
 from aftercare.models import CheckIn, Plan
-from cases.api.desk import NOT_NOW, Desk
+from cases.api.desk import Desk
 from cases.models import Case
+from weerbaar.web.openapi import NOT_NOW
 from weerbaar.web.refusals import NotPossibleNow
 
 TAGS = ["nazorg"]
@@ -142,6 +143,23 @@ class Miss(OneCheckIn):
     def post(self, request: Request, pk: UUID) -> Response:
         check_in, given = self.check_in(pk), self.given(inputs.CheckInMissInput)
         return self.answer(services.miss(check_in, **given, **self.doing()))
+
+
+class Move(OneCheckIn):
+    @extend_schema(
+        operation_id="moveCheckIn",
+        tags=TAGS,
+        summary="Gesprek op een andere dag",
+        description="Spreek een andere dag af voor het gesprek.",
+        request=inputs.CheckInMoveInput,
+        responses={200: outputs.CheckInOutput, 409: NOT_NOW},
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        check_in, given = self.check_in(pk), self.given(inputs.CheckInMoveInput)
+        doing = self.doing()
+        return self.answer(
+            services.move(check_in, **given, by=doing["by"], now=doing["now"])
+        )
 
 
 class Cancel(OneCheckIn):

@@ -6,8 +6,6 @@ from uuid import UUID, uuid5
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -20,24 +18,6 @@ from weerbaar.accounts.models import User
 from weerbaar.accounts.roles import Permission
 from weerbaar.vault.keyring import Keyring
 from weerbaar.web.api import Pages, StrictQuery, idempotency_key
-
-NOT_NOW = OpenApiResponse(description="Dit kan nu niet.")
-CHANGED = OpenApiResponse(description="Iemand anders heeft dit intussen gewijzigd.")
-NO_VERSION = OpenApiResponse(description="Stuur de ETag mee als If-Match.")
-IF_MATCH = OpenApiParameter(
-    "If-Match",
-    OpenApiTypes.STR,
-    OpenApiParameter.HEADER,
-    required=True,
-    description="De ETag van de versie die u las.",
-)
-ETAG = OpenApiParameter(
-    "ETag",
-    OpenApiTypes.STR,
-    OpenApiParameter.HEADER,
-    response=[200],
-    description="De versie; stuur haar mee als If-Match bij een wijziging.",
-)
 
 
 class HandlesCases(BasePermission):

@@ -7,17 +7,10 @@ from rest_framework.response import Response
 
 from cases import services
 from cases.api import inputs, outputs
-from cases.api.desk import (
-    CHANGED,
-    ETAG,
-    IF_MATCH,
-    NO_VERSION,
-    NOT_NOW,
-    Desk,
-    DeskList,
-)
+from cases.api.desk import Desk, DeskList
 from cases.models import Case
 from weerbaar.web.api import etag_of, require_match
+from weerbaar.web.openapi import CHANGED, ETAG, IF_MATCH, NO_VERSION, NOT_NOW
 
 
 class OneCase(Desk):

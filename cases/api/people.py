@@ -8,9 +8,10 @@ from rest_framework.response import Response
 
 from cases import services
 from cases.api import inputs, outputs
-from cases.api.desk import NOT_NOW, Desk
+from cases.api.desk import Desk
 from cases.models import Case
 from weerbaar.accounts.models import User
+from weerbaar.web.openapi import NOT_NOW
 
 TAGS = ["zaken"]
 

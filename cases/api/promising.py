@@ -11,10 +11,11 @@ from rest_framework.response import Response
 
 from cases import services
 from cases.api import inputs
-from cases.api.desk import NOT_NOW, Desk, DeskList
+from cases.api.desk import Desk, DeskList
 from cases.api.outputs import CommitmentOutput
 from cases.models import Commitment
 from weerbaar.vault.keyring import Keyring
+from weerbaar.web.openapi import NOT_NOW
 
 TAGS = ["afspraken"]
 

@@ -5,10 +5,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases import services
-from cases.api.desk import NOT_NOW, Desk
+from cases.api.desk import Desk
 from cases.api.inputs import StepInput
 from cases.api.outputs import StateOutput, StepOutput
 from weerbaar.steps import offers
+from weerbaar.web.openapi import NOT_NOW
 
 
 class Steps(Desk):

@@ -9,7 +9,7 @@ from cases import services
 from cases.api import inputs, outputs
 from cases.api.desk import DeskList
 from cases.models import DIALOGUE, INTERNAL
-from weerbaar.web.api import IDEMPOTENCY
+from weerbaar.web.openapi import IDEMPOTENCY
 
 
 class Statements(DeskList):

@@ -15,7 +15,8 @@ from cases.api.inputs import PreventionInput
 from cases.api.outputs import CaseLine
 from cases.models import Case, CaseQuerySet
 from cases.workflow import State
-from weerbaar.web.api import IDEMPOTENCY, refuse_query
+from weerbaar.web.api import refuse_query
+from weerbaar.web.openapi import IDEMPOTENCY
 
 
 class Cases(DeskList):

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -18,6 +18,7 @@ from intake.api.inputs import (
     WishInput,
 )
 from intake.api.outputs import ConsentOutput, MailboxOutput, OwnReportOutput
+from weerbaar.web.openapi import MISSING, NOT_NOW
 
 
 class Mailbox(MailboxView):
@@ -46,7 +47,7 @@ class OwnReport(MailboxView):
         description="Lees de eigen melding terug. Kan als u dat bij het melden koos.",
         responses={
             200: OwnReportOutput,
-            404: OpenApiResponse(description="Niet bewaard."),
+            404: MISSING,
         },
     )
     def get(self, request: Request) -> Response:
@@ -64,7 +65,7 @@ class Messages(MailboxView):
         summary="Bericht schrijven",
         description="Stuur de behandelaars een bericht.",
         request=MessageInput,
-        responses={201: MessageInput},
+        responses={201: MessageInput, 409: NOT_NOW},
     )
     def post(self, request: Request) -> Response:
         given = MessageInput(data=request.data)
@@ -83,7 +84,7 @@ class Wishes(MailboxView):
         summary="Wens wijzigen",
         description="Geef door wat er nu moet gebeuren.",
         request=WishInput,
-        responses={201: WishInput},
+        responses={201: WishInput, 409: NOT_NOW},
     )
     def post(self, request: Request) -> Response:
         given = WishInput(data=request.data)
@@ -102,7 +103,7 @@ class AftercareResponses(MailboxView):
         summary="Nazorg aannemen",
         description="Neem de aangeboden nazorg aan, of niet.",
         request=OfferInput,
-        responses={201: OfferInput},
+        responses={201: OfferInput, 409: NOT_NOW},
     )
     def post(self, request: Request) -> Response:
         given = OfferInput(data=request.data)
@@ -123,7 +124,7 @@ class CheckInAnswers(MailboxView):
         summary="Nazorgvraag beantwoorden",
         description="Beantwoord een vraag van de nazorg.",
         request=AnswerInput,
-        responses={201: AnswerInput},
+        responses={201: AnswerInput, 409: NOT_NOW},
     )
     def post(self, request: Request, pk: UUID) -> Response:
         given = AnswerInput(data=request.data)
@@ -142,7 +143,7 @@ class Consents(MailboxView):
         summary="Toestemming",
         description="Geef, weiger of herroep toestemming voor precies deze tekst.",
         request=ConsentInput,
-        responses={200: ConsentOutput},
+        responses={200: ConsentOutput, 409: NOT_NOW},
     )
     def post(self, request: Request, pk: UUID) -> Response:
         given = ConsentInput(data=request.data)
@@ -169,7 +170,7 @@ class Withdraw(MailboxView):
         summary="Intrekken",
         description="Trek de melding in. Kan tot de beoordeling is afgerond.",
         request=None,
-        responses={204: None},
+        responses={204: None, 409: NOT_NOW},
     )
     def post(self, request: Request) -> Response:
         services.withdraw(self.access(request), now=timezone.now())

@@ -26,7 +26,8 @@ from intake.api.outputs import (
 )
 from weerbaar import codes
 from weerbaar.accounts.models import Organisation
-from weerbaar.web.api import IDEMPOTENCY, StrictQuery, idempotency_key
+from weerbaar.web.api import StrictQuery, idempotency_key
+from weerbaar.web.openapi import IDEMPOTENCY
 
 
 class Reports(Public):

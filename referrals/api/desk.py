@@ -9,13 +9,14 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cases.api.desk import NOT_NOW, Desk, DeskList
+from cases.api.desk import Desk, DeskList
 from referrals import services
 from referrals.api import inputs, outputs
 from referrals.models import Referral
 from referrals.workflow import State
 from weerbaar.accounts.roles import Permission
 from weerbaar.steps import offers
+from weerbaar.web.openapi import NOT_NOW
 
 TAGS = ["partnerloket"]
 

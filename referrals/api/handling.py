@@ -8,21 +8,14 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cases.api.desk import (
-    CHANGED,
-    ETAG,
-    IF_MATCH,
-    NO_VERSION,
-    NOT_NOW,
-    Desk,
-    DeskList,
-)
+from cases.api.desk import Desk, DeskList
 from cases.services import header_of
 from referrals import services
 from referrals.api import inputs, outputs
 from referrals.models import Answer, Partner, Referral
 from weerbaar.steps import offers
 from weerbaar.web.api import etag_of, require_match
+from weerbaar.web.openapi import CHANGED, ETAG, IF_MATCH, NO_VERSION, NOT_NOW
 
 TAGS = ["doorverwijzingen"]
 WORDED = ("summary", "wish", "contact")

@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import OpenApiParameter
 from rest_framework import exceptions, pagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -26,6 +25,7 @@ from weerbaar.web.answers import (
     VaultClosed,
     problem_body,
 )
+from weerbaar.web.openapi import LONGEST_KEY, SHORTEST_KEY
 from weerbaar.web.refusals import InvalidInput, NotAllowed, Refusal, Unavailable
 
 Errors = list[dict[str, str]]
@@ -207,18 +207,6 @@ class Pages(pagination.PageNumberPagination):
             or not 1 <= int(size) <= LARGEST_PAGE
         ):
             raise refuse_query("pageSize", _("Ask for 1 to 100 on a page."))
-
-
-SHORTEST_KEY, LONGEST_KEY = 16, 200
-IDEMPOTENCY = OpenApiParameter(
-    "Idempotency-Key",
-    {"type": "string", "minLength": SHORTEST_KEY, "maxLength": LONGEST_KEY},
-    OpenApiParameter.HEADER,
-    description=(
-        "Willekeurige sleutel, bijvoorbeeld een UUID. Stuurt u hetzelfde nog eens met "
-        "dezelfde sleutel, dan gebeurt het een keer."
-    ),
-)
 
 
 class WeakKey(InvalidInput):
