@@ -286,6 +286,8 @@ else:
 EXIT_URL = env("EXIT_URL", "https://www.buienradar.nl/")
 SUPPORT_LINE = {"name": "Ondersteuningsteam Weerbaar Bestuur", "phone": "070-373 83 14"}
 SECURITY_CONTACT = env("SECURITY_CONTACT", "mailto:security@weerbaar.example")
+# Which root stands above an organisation's people: pinned outside the database.
+ORGANISATION_ROOTS = Path(env("ORGANISATION_ROOTS", str(STATE / "roots.toml")))
 # The network's Secrets live in files that only its worker can read, one for each year.
 NETWORK_KEYS = Path(env("NETWORK_KEYS", str(STATE / "network")))
 

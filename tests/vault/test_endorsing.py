@@ -12,7 +12,7 @@ from weerbaar.vault.endorsing import (
     FINGERPRINT_WORDS,
     Chains,
     Claim,
-    Endorsement,
+    SignedClaim,
     NotEndorsed,
     endorse,
     fingerprint,
@@ -31,7 +31,7 @@ def claim(secret: Secret, organisation=HERE, role="handler") -> Claim:
     return Claim(organisation, uuid.UUID(int=number + 10), role, secret.public)
 
 
-def chains(*found: Endorsement, root: Secret = ROOT) -> Chains:
+def chains(*found: SignedClaim, root: Secret = ROOT) -> Chains:
     return Chains(HERE, root.public, found)
 
 
@@ -47,7 +47,7 @@ def test_root_vouches_and_who_counts_vouches_on() -> None:
 
 def test_row_without_a_signature_adds_nobody() -> None:
     """What an administrator can write: a row that says so."""
-    forged = Endorsement(claim(GIJS), ROOT.public.id, b"\x00" * 64)
+    forged = SignedClaim(claim(GIJS), ROOT.public.id, b"\x00" * 64)
 
     assert not chains(forged).hold(claim(GIJS))
 
@@ -55,7 +55,7 @@ def test_row_without_a_signature_adds_nobody() -> None:
 def test_nobody_vouches_for_herself() -> None:
     with pytest.raises(NotEndorsed):
         endorse(claim(GIJS), by=GIJS)
-    own = Endorsement(claim(GIJS), GIJS.public.id, GIJS.sign(claim(GIJS).message))
+    own = SignedClaim(claim(GIJS), GIJS.public.id, GIJS.sign(claim(GIJS).message))
 
     assert not chains(own).hold(claim(GIJS))
 

@@ -50,7 +50,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Endorsement:
+class SignedClaim:
     """A claim, who signed it, and the signature; valid only by `Chains`.
 
     `broken` says that the signer's Secret may have been in other hands: then nothing
@@ -65,26 +65,26 @@ class Endorsement:
     broken: bool = False
 
 
-def endorse(claim: Claim, *, by: Secret) -> Endorsement:
+def endorse(claim: Claim, *, by: Secret) -> SignedClaim:
     """Sign a claim. Whether the signer counts is decided by whoever checks the chain.
 
     Raises NotEndorsed when somebody vouches for herself.
     """
     if by.public == claim.public:
         raise NotEndorsed("Nobody vouches for herself.")
-    return Endorsement(claim, by.public.id, by.sign(claim.message))
+    return SignedClaim(claim, by.public.id, by.sign(claim.message))
 
 
 class Chains:
     """The endorsements of one organisation, checked from its root down."""
 
     def __init__(
-        self, organisation_id: UUID, root: PublicKey, found: Iterable[Endorsement]
+        self, organisation_id: UUID, root: PublicKey, found: Iterable[SignedClaim]
     ) -> None:
         signers = {root.id: root}
         # A row of another organisation says nothing here.
         waiting = [e for e in found if e.claim.organisation_id == organisation_id]
-        self._valid: list[Endorsement] = []
+        self._valid: list[SignedClaim] = []
         while fitting := [e for e in waiting if e.by in signers]:
             waiting = [e for e in waiting if e.by not in signers]
             for one in fitting:
@@ -109,7 +109,7 @@ class Chains:
             raise NotEndorsed("No chain of signatures leads to the root.")
 
 
-def _is_signed(one: Endorsement, by: PublicKey) -> bool:
+def _is_signed(one: SignedClaim, by: PublicKey) -> bool:
     return _verified(by, one.signature, one.claim.message)
 
 

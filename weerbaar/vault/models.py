@@ -92,6 +92,48 @@ class Grant(models.Model):
         return ("grant", self.key_id, self.holder_id, self.share)
 
 
+class Endorsement(models.Model):
+    """A signature that a person's public half counts here (bekrachtiging).
+
+    A row alone is nothing: `vault.endorsing.Chains` decides by the signatures.
+    """
+
+    CLASSED: ClassVar = {
+        "open": [
+            "id",
+            "key",
+            "organisation_id",
+            "role",
+            "by_key",
+            "signature",
+            "made_on",
+            "ended_on",
+            "broken_on",
+        ],
+        "personal": ["person_id"],
+        "sealed": [],
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.ForeignKey(Key, on_delete=models.PROTECT, related_name="endorsements")
+    organisation_id = models.UUIDField()
+    person_id = models.UUIDField()
+    role = models.CharField(max_length=20)
+    by_key = models.ForeignKey(Key, on_delete=models.PROTECT, related_name="endorsed")
+    signature = models.BinaryField(max_length=64)
+    made_on = models.DateField()
+    # She left: she receives no more, whom she vouched for stays.
+    ended_on = models.DateField(null=True)
+    # Her Secret may have been in other hands: what it signed counts no more.
+    broken_on = models.DateField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["organisation_id"])]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.key_id} by {self.by_key_id}"
+
+
 class UnlockerKind(models.TextChoices):
     """What opens a person's own Secret."""
 
