@@ -192,13 +192,25 @@ def send_message(
 
 @transaction.atomic
 def reply(
-    case: Case, text: str, *, by: Any, keyring: Keyring, now: datetime
+    case: Case,
+    text: str,
+    *,
+    by: Any,
+    keyring: Keyring,
+    now: datetime,
+    once: UUID | None = None,
 ) -> Statement:
     """The reporter writes to the handlers; an answer that was waited for has come."""
     if not is_reporter(case, by):
         raise NotAllowed
     statement = write_statement(
-        case, StatementKind.REPLY, {"text": text}, by=by, keyring=keyring, now=now
+        case,
+        StatementKind.REPLY,
+        {"text": text},
+        by=by,
+        keyring=keyring,
+        now=now,
+        once=once,
     )
     for commitment in _open(case, CommitmentKind.REPLY):
         fulfil(commitment, by=by, now=now)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from aftercare.services import MOODS, NEEDS
+from cases.forms import OnceForm
 from intake.forms.fields import Line, Story, coded
 from weerbaar.vault.receipt import (
     WORD_COUNT,
@@ -79,8 +80,8 @@ def _either(words: list[str]) -> str:
     }
 
 
-class ReplyForm(Form):
-    """A message to the handlers."""
+class ReplyForm(OnceForm):
+    """A message to the handlers; pressing twice sends it once."""
 
     text = Story(
         label=_("Your message"),

@@ -1,6 +1,15 @@
 """The verbs of the reporter's door; every write of intake goes through one of these."""
 
-from intake.services.drafts import Expired, begin, drop, expire, read, touch, write
+from intake.services.drafts import (
+    Expired,
+    begin,
+    drop,
+    expire,
+    keep_answers,
+    read,
+    touch,
+    write,
+)
 from intake.services.helping import (
     NotYours,
     answer_check_in,
@@ -12,6 +21,10 @@ from intake.services.helping import (
     refuse,
     respond_to_offer,
     take_back,
+    was_answered,
+    was_consented,
+    was_responded,
+    was_taken_back,
 )
 from intake.services.mailbox import (
     Access,
@@ -26,6 +39,7 @@ from intake.services.mailbox import (
     enter,
     handler_of,
     identity_openings,
+    is_withdrawn,
     last_move,
     note_opening,
     promises,
@@ -84,6 +98,8 @@ __all__ = [
     "expire",
     "handler_of",
     "identity_openings",
+    "is_withdrawn",
+    "keep_answers",
     "lacks_email",
     "lacks_name",
     "lacks_phone",
@@ -113,6 +129,10 @@ __all__ = [
     "told",
     "touch",
     "unlock",
+    "was_answered",
+    "was_consented",
+    "was_responded",
+    "was_taken_back",
     "wish_of",
     "withdraw",
     "write",

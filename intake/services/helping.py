@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare import services as aftercare
 from aftercare.models import CheckIn
+from aftercare.workflow import PlanState
 from intake.services.mailbox import Access
 from referrals import services as referrals
 from referrals.models import Referral
+from referrals.workflow import State
 from weerbaar.web.refusals import NotPossibleNow, Refusal
 
 
@@ -61,6 +63,20 @@ def answer_check_in(
     )
 
 
+def was_answered(access: Access, pk: UUID, *, mood: str, needs: str, text: str) -> bool:
+    """Whether this check-in holds exactly this answer already."""
+    given = next((c.answer for c in check_ins(access) if c.pk == pk), None)
+    said = (given.mood, given.needs, given.text) if given else None
+    return said == (mood, needs, text.strip())
+
+
+def was_responded(access: Access, *, accept: bool) -> bool:
+    """Whether she already said this to the last offer of aftercare."""
+    plan = aftercare.current_plan(access.case)
+    wanted = PlanState.ACTIVE if accept else PlanState.DECLINED
+    return plan is not None and plan.state == wanted
+
+
 def respond_to_offer(access: Access, *, accept: bool, now: datetime) -> None:
     """She accepts or declines aftercare. Raises NotPossibleNow without an offer."""
     plan = aftercare.current_plan(access.case)
@@ -90,6 +106,17 @@ def _referral(access: Access, pk: UUID) -> Referral:
     if referral is None:
         raise NotYours
     return referral
+
+
+def was_consented(access: Access, pk: UUID, *, version: int) -> bool:
+    """Whether she already agreed to this very text."""
+    referral = _referral(access, pk)
+    return referral.state == State.CONSENTED and referral.version == version
+
+
+def was_taken_back(access: Access, pk: UUID) -> bool:
+    """Whether this referral was withdrawn already."""
+    return _referral(access, pk).state == State.WITHDRAWN
 
 
 def consent(access: Access, pk: UUID, *, version: int, now: datetime) -> None:

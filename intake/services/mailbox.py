@@ -3,6 +3,7 @@
 import base64
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -202,15 +203,23 @@ def wish_of(messages: list[Opened]) -> str:
     return str(wishes[-1]) if wishes else ""
 
 
-def reply(access: Access, text: str, *, now: datetime) -> None:
-    """She writes to the handlers. Raises WordsMissing, TooLong."""
+def reply(
+    access: Access, text: str, *, now: datetime, once: UUID | None = None
+) -> None:
+    """She writes to the handlers; with `once` the same message is written once. Raises
+    WordsMissing, TooLong.
+    """
     case_services.reply(
-        access.case, text, by=access.by, keyring=access.keyring, now=now
+        access.case, text, by=access.by, keyring=access.keyring, now=now, once=once
     )
 
 
+@transaction.atomic
 def change_wish(access: Access, wish: str, *, now: datetime) -> None:
-    """She wants something else done than before (R-6)."""
+    """She wants something else done than before (R-6); saying it twice is once."""
+    Case.objects.select_for_update().get(pk=access.case.pk)
+    if wish == wish_of(thread(access)):
+        return
     case_services.change_wish(
         access.case, wish, by=access.by, keyring=access.keyring, now=now
     )
@@ -219,6 +228,11 @@ def change_wish(access: Access, wish: str, *, now: datetime) -> None:
 def can_withdraw(access: Access) -> bool:
     """Whether the report can still be taken back: until the assessment has ended."""
     return access.case.state in {State.REPORTED, State.TRIAGE}
+
+
+def is_withdrawn(access: Access) -> bool:
+    """Whether she took the report back, and nothing happened since."""
+    return last_move(access.case) == Kind.CASE_WITHDRAW
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from intake import services
 from intake.forms import AnswerForm, ConsentForm, OfferForm
 from intake.services import Access
 from intake.views.mailbox import posted, redirect_told, with_access
+from intake.views.twice import done_once
 from weerbaar.web.refusals import NotPossibleNow
 
 
@@ -18,16 +19,15 @@ from weerbaar.web.refusals import NotPossibleNow
 @with_access
 def offer(request: HttpRequest, access: Access) -> HttpResponse:
     """Aftercare was offered: on which days, and may we."""
-    plan = services.offered_plan(access)
-    if plan is None:
+    plan, form = services.offered_plan(access), OfferForm(posted(request))
+    if plan is None and not form.is_valid():
         raise NotPossibleNow
-    form = OfferForm(posted(request))
     if not form.is_valid():
         context = {"plan": plan, "form": form}
         return render(request, "intake/mailbox/offer.html", context)
-    services.respond_to_offer(
-        access, accept=form.cleaned_data["choice"] == "yes", now=timezone.now()
-    )
+    accept = form.cleaned_data["choice"] == "yes"
+    with done_once(lambda: services.was_responded(access, accept=accept)):
+        services.respond_to_offer(access, accept=accept, now=timezone.now())
     return redirect_told("offer")
 
 
@@ -42,7 +42,10 @@ def check_in(request: HttpRequest, access: Access, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         context = {"check_in": found[0], "form": form}
         return render(request, "intake/mailbox/check_in.html", context)
-    services.answer_check_in(access, pk, **form.cleaned_data, now=timezone.now())
+    given = form.cleaned_data
+    said = {name: given[name] for name in ("mood", "needs", "text")}
+    with done_once(lambda: services.was_answered(access, pk, **said)):
+        services.answer_check_in(access, pk, **given, now=timezone.now())
     return redirect_told("answer")
 
 
@@ -53,7 +56,8 @@ def referral(request: HttpRequest, access: Access, pk: UUID) -> HttpResponse:
     view = services.one_referral(access, pk)
     now = timezone.now()
     if request.method == "POST" and "take_back" in request.POST:
-        services.take_back(access, pk, now=now)
+        with done_once(lambda: services.was_taken_back(access, pk)):
+            services.take_back(access, pk, now=now)
         return redirect_told("taken_back")
     form = ConsentForm(posted(request), initial={"version": view.version})
     if not (view.needs_consent and form.is_valid()):
@@ -63,5 +67,6 @@ def referral(request: HttpRequest, access: Access, pk: UUID) -> HttpResponse:
         services.refuse(access, pk, now=now)
         return redirect_told("refused")
     version = form.cleaned_data["version"] or 0
-    services.consent(access, pk, version=version, now=now)
+    with done_once(lambda: services.was_consented(access, pk, version=version)):
+        services.consent(access, pk, version=version, now=now)
     return redirect_told("consent")

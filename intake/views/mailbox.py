@@ -23,6 +23,7 @@ from intake.models import CookieKind
 from intake.services import Access
 from intake.views import cookies
 from intake.views.overview import DONE, overview, report_rows
+from intake.views.twice import done_once
 from weerbaar.web.answers import page
 from weerbaar.web.kept import keep
 from weerbaar.web.refusals import NotAllowed
@@ -131,7 +132,7 @@ def reply(request: HttpRequest, access: Access) -> HttpResponse:
     if not form.is_valid():
         context = overview(access, timezone.now()) | {"form": form}
         return render(request, "intake/mailbox/mailbox.html", context)
-    services.reply(access, form.cleaned_data["text"], now=timezone.now())
+    services.reply(access, **form.cleaned_data, now=timezone.now())
     return redirect_told("message")
 
 
@@ -161,7 +162,8 @@ def own_report(request: HttpRequest, access: Access) -> HttpResponse:
 def withdraw(request: HttpRequest, access: Access) -> HttpResponse:
     """She takes the report back, after a page that says what that means (R-10)."""
     if request.method == "POST":
-        services.withdraw(access, now=timezone.now())
+        with done_once(lambda: services.is_withdrawn(access)):
+            services.withdraw(access, now=timezone.now())
         return redirect_told("withdrawn")
     context = {"can_withdraw": services.can_withdraw(access)}
     return render(request, "intake/mailbox/withdraw.html", context)

@@ -9,7 +9,6 @@ from formtools.wizard.storage.base import BaseStorage
 
 from intake import services
 from intake.models import CookieKind
-from intake.services.drafts import keep_answers
 from intake.views.cookies import draft_cookie
 
 
@@ -45,4 +44,4 @@ class SealedStorage(BaseStorage):
         if json.dumps(self.data, sort_keys=True) == self._before:
             services.touch(CookieKind.DRAFT, self.cookie, now=now)
         else:
-            keep_answers(self.cookie, self.data, now=now)
+            services.keep_answers(self.cookie, self.data, now=now)

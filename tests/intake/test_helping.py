@@ -101,6 +101,30 @@ def test_a_worrying_answer_makes_a_promise(anna, offered):
     assert CANARY in filling.text_of(anna.get(address))
 
 
+def test_answering_twice_is_once_and_another_answer_is_refused(anna, offered):
+    anna.post("/mijn-melding/nazorg/", {"choice": "yes"})
+    check_in = CheckIn.objects.first()
+    address = f"/mijn-melding/vraag/{check_in.pk}/"
+    given = {"mood": "not_well", "needs": "talk", "text": f" {CANARY} "}
+    for _twice in range(2):
+        assert anna.post(address, given)["Location"].endswith("?gedaan=answer")
+
+    promised = anna.case.commitments.open().filter(kind=CommitmentKind.WORRYING_ANSWER)
+    assert promised.count() == 1
+    other = anna.post(address, {**given, "text": "Toch iets anders dan eerst."})
+    assert other.status_code == 409
+    assert "Toch iets anders dan eerst." in other.content.decode()
+
+
+def test_accepting_or_declining_twice_is_once(anna, offered):
+    for _twice in range(2):
+        told = anna.post("/mijn-melding/nazorg/", {"choice": "yes"})
+        assert told["Location"].endswith("?gedaan=offer")
+
+    assert CheckIn.objects.count() == len(offered.days)
+    assert anna.post("/mijn-melding/nazorg/", {"choice": "no"}).status_code == 409
+
+
 def test_she_can_stop_the_questions(anna, offered):
     anna.post("/mijn-melding/nazorg/", {"choice": "yes"})
     first = CheckIn.objects.first()
@@ -169,9 +193,10 @@ def test_refusing_and_taking_back(anna, proposed):
     version = filling.soup(anna.get(address)).select_one("#id_version")["value"]
     anna.post(address, {"choice": "yes", "version": version})
 
-    done = anna.post(address, {"take_back": "1"}, follow=True)
+    for _twice in range(2):
+        done = anna.post(address, {"take_back": "1"}, follow=True)
+        assert "U heeft uw toestemming ingetrokken." in filling.text_of(done)
 
-    assert "U heeft uw toestemming ingetrokken." in filling.text_of(done)
     proposed.refresh_from_db()
     assert proposed.state == State.WITHDRAWN
 

@@ -1,9 +1,13 @@
 """The mailbox: opened by sloppy typing, told in plain words, and hers to close."""
 
+import threading
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from cases import services as cases
@@ -13,6 +17,8 @@ from intake import limits
 from intake.models import CookieKind, Receipt, SealedCookie
 from tests.intake import filling
 from tests.intake.looking import tables_with
+from weerbaar.audit.kinds import Kind
+from weerbaar.audit.models import Event
 from weerbaar.vault.models import Grant, Key
 
 OVERVIEW = "/mijn-melding/overzicht/"
@@ -232,6 +238,52 @@ def test_messages_go_both_ways(anna, bram, keyring_of):
     assert [opened.text for opened in seen] == ["Liever niet vandaag."]
 
 
+def written_by_her(case) -> list[str]:
+    return [s.kind for s in case.statements.of_kinds(["reply"])]
+
+
+def test_a_message_sent_twice_is_written_once(anna):
+    page = filling.soup(anna.get(OVERVIEW))
+    once = page.select_one("input[name=once]")["value"]
+    for _twice in range(2):
+        sent = anna.post("/mijn-melding/bericht/", {"text": "Hoor.", "once": once})
+        assert sent["Location"] == f"{OVERVIEW}?gedaan=message"
+
+    assert len(written_by_her(anna.case)) == 1
+    anna.post("/mijn-melding/bericht/", {"text": "Hoor.", "once": str(uuid4())})
+    assert len(written_by_her(anna.case)) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_sent_twice_at_the_same_moment_is_written_once(anna):
+    sent = {"text": "Hoort u mij?", "once": str(uuid4())}
+    answers = []
+
+    def press() -> None:
+        twin = Client()
+        twin.cookies = anna.cookies
+        answers.append(twin.post("/mijn-melding/bericht/", sent).status_code)
+        connection.close()
+
+    presses = [threading.Thread(target=press) for _n in range(4)]
+    for each in presses:
+        each.start()
+    for each in presses:
+        each.join()
+
+    assert answers == [302] * 4
+    assert len(written_by_her(anna.case)) == 1
+
+
+def test_a_message_refused_keeps_its_mark(anna):
+    once = str(uuid4())
+
+    refused = anna.post("/mijn-melding/bericht/", {"text": "", "once": once})
+
+    kept = filling.soup(refused).select_one("input[name=once]")["value"]
+    assert kept == once
+
+
 def test_an_internal_note_is_never_in_the_mailbox(anna, bram, keyring_of):
     cases.write_note(
         anna.case, "Kwetsbaar.", by=bram, keyring=keyring_of(bram), now=timezone.now()
@@ -260,6 +312,15 @@ def test_a_changed_wish_reaches_the_handler(anna, bram, keyring_of):
 
     assert "U wilt nu: help mij met aangifte." in page_of(anna)
     assert cases.current_wish(anna.case, keyring_of(bram)) == "help_aangifte"
+
+
+def test_the_same_wish_twice_is_told_to_the_handler_once(anna):
+    for _twice in range(2):
+        anna.post("/mijn-melding/wens/", {"wish": "record"})
+
+    assert len(written_by_her(anna.case)) == 1
+    told = Event.objects.about(anna.case.pk).filter(kind=Kind.WISH_CHANGED)
+    assert told.count() == 1
 
 
 def test_looking_at_her_name_is_told_with_who_and_when(anna, bram, keyring_of):
@@ -296,7 +357,9 @@ def test_withdrawing_closes_the_case_and_lets_go_of_promises(anna, bram):
     assert case.state == State.CLOSED
     assert not case.commitments.open().exists()
     again = anna.post("/mijn-melding/intrekken/")
-    assert again.status_code in {403, 409}
+    assert again["Location"].endswith("?gedaan=withdrawn")
+    withdrawn = Event.objects.about(case.pk).filter(kind=Kind.CASE_WITHDRAW)
+    assert withdrawn.count() == 1
 
 
 def test_withdrawing_is_over_once_we_work_on_it(anna, bram, keyring_of):
@@ -330,8 +393,6 @@ def test_closing_the_access_makes_the_code_unknown(anna, client):
 
 
 def test_closing_ends_an_opened_mailbox_elsewhere(anna, django_user_model):
-    from django.test import Client
-
     elsewhere = Client()
     filling.enter(elsewhere, anna.code)
     anna.post("/mijn-melding/toegang/", {"sure": "on"})
