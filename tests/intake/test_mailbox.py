@@ -421,6 +421,22 @@ def test_an_idle_mailbox_closes_itself_and_keeps_what_was_typed(anna, time_machi
     assert "Open haar opnieuw met uw meldcode" in filling.text_of(closed)
 
 
+def test_one_word_typed_in_an_idle_mailbox_is_kept_too(anna, time_machine):
+    time_machine.move_to(
+        timezone.now() + timedelta(seconds=settings.DRAFT_IDLE_SECONDS + 5)
+    )
+
+    kept = anna.post("/mijn-melding/bericht/", {"text": "Help"})
+
+    assert kept.status_code == 403
+    form = filling.soup(kept).main.form
+    assert form.textarea.get_text().strip() == "Help"
+    # Opened again in another tab, the same page sends it.
+    filling.enter(anna, anna.code)
+    assert anna.post(form["action"], {"text": "Help"}).status_code == 302
+    assert len(written_by_her(anna.case)) == 1
+
+
 def test_an_open_mailbox_is_shown_without_asking_the_code_again(anna):
     assert anna.get("/mijn-melding/")["Location"] == OVERVIEW
 

@@ -11,7 +11,8 @@ from django.http.request import UnreadablePostError
 
 # Never shown again: what opens something.
 SECRET_WORDS = ("csrf", "password", "code", "receipt", "recovery", "token", "secret")
-# Longer than any choice or id of ours.
+# Fields of words, also of a single one; elsewhere what is longer than any id of ours.
+WORDS = ("story", "text", "words", "note", "reason", "consent", "expected")
 LONG = 40
 # A post beyond the limit is read this far, only to give the words back.
 LARGEST = 5_000_000
@@ -32,7 +33,9 @@ class Entry(NamedTuple):
     @property
     def is_text(self) -> bool:
         """Words of a person, rather than a choice or an id."""
-        return " " in self.value.strip() or "\n" in self.value or len(self.value) > LONG
+        value = self.value.strip()
+        is_long = " " in value or "\n" in value or len(value) > LONG
+        return is_long or (self.name in WORDS and bool(value))
 
     @property
     def rows(self) -> int:
