@@ -26,8 +26,9 @@ from referrals import services as referrals
 from referrals.models import Partner, Referral
 from tests.cast import PASSWORD, TOTP_SECRET
 from tests.intake.filling import LEAST
-from tests.judges import Judged, axe, invalid, judge, sniffer, take_cookies
+from tests.judges import axe, invalid, judge, sniffer
 from tests.test_doors import all_patterns, fill
+from tests.visiting import Judged, take_cookies
 from weerbaar.accounts.links import password_link
 
 # Routes without a page, and what they answer instead.
@@ -47,7 +48,7 @@ NO_PAGE = {
     "mailbox-leave": 405,
     "mailbox-reply": 405,
 }
-"""Routes of the figures are judged in `tests/network/test_looks.py`."""
+# Judged in `tests/network/test_looks.py`.
 FIGURES = "figures"
 
 
@@ -133,9 +134,7 @@ def reporter(world: World) -> None:
     judged.press()
     for number, answers in LEAST.items():
         judged.see(f"form-{number}")
-        for name, values in answers.items():
-            for value in values if isinstance(values, list) else [values]:
-                judged.page.locator(f"[name={name}][value={value}]").check()
+        judged.fill(answers)
         judged.press()
     judged.see("check")
     judged.press()
@@ -150,7 +149,7 @@ def mailbox(world: World) -> None:
     for code in world.codes:
         judged = world.become(None)
         judged.go("/mijn-melding/")
-        judged.page.locator("#id_code").fill(code)
+        judged.fill({"code": code})
         judged.press()
         judged.wander("/mijn-melding/overzicht/")
 
@@ -178,11 +177,10 @@ def door(world: World) -> None:
     """Signing in, step by step, and a vault that closed itself."""
     judged = world.become(None)
     judged.go("/inloggen/")
-    judged.page.locator("#id_login").fill(world.people.bram.email)
-    judged.page.locator("#id_password").fill(PASSWORD)
+    judged.fill({"login": world.people.bram.email, "password": PASSWORD})
     judged.press()
     judged.see("second-step")
-    judged.page.locator("#id_code").fill(pyotp.TOTP(TOTP_SECRET).now())
+    judged.fill({"code": pyotp.TOTP(TOTP_SECRET).now()})
     judged.page.locator("main form button").first.click()
     judged.see("reserve-codes", reverse("mfa_view_recovery_codes"))
     judged.see("reserve-codes-new", reverse("mfa_generate_recovery_codes"))

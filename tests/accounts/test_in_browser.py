@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from tests.cast import PASSWORD
-from tests.judges import Judged
+from tests.visiting import Judged
 from weerbaar.accounts import services
 from weerbaar.accounts.actors import SYSTEM
 from weerbaar.accounts.links import password_link

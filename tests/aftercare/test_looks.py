@@ -6,7 +6,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from aftercare import services
-from tests.judges import Judged, take_cookies
+from tests.visiting import Judged, take_cookies
 
 
 def test_aftercare_pages_have_no_finding(

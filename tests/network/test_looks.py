@@ -5,8 +5,8 @@ from typing import Any
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from tests.judges import Judged, take_cookies
 from tests.test_doors import all_patterns
+from tests.visiting import Judged, take_cookies
 
 # Answered with a file, or only to be posted to.
 NO_PAGE = {"figures-csv", "figures-json", "figures-count", "figures-theme-drop"}

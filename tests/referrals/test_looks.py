@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from referrals.models import Referral
-from tests.judges import Judged, take_cookies
+from tests.visiting import Judged, take_cookies
 
 
 def test_handler_pages_have_no_finding(
