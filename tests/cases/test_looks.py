@@ -1,4 +1,4 @@
-"""How the pages of a case look and read in every state: no finding, in light or dark."""
+"""How the pages of a case look and read, in every state: there is no finding."""
 
 from datetime import timedelta
 from typing import Any
