@@ -331,4 +331,6 @@ LOGGING = {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Django's own handler would mail a fault with everything that was posted (SEC-5).
+    "loggers": {"django": {"handlers": [], "level": "WARNING"}},
 }

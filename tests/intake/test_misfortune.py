@@ -5,9 +5,8 @@ the table that a test names.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 
-import psycopg
 import pytest
 from django.db import connection
 from django.test import Client
@@ -17,13 +16,14 @@ from playwright.sync_api import Page, expect
 from cases.models import Case, Statement
 from intake.models import Receipt
 from tests.intake import filling
+from tests.intake.failing import Failing, failing
 from tests.intake.filling import STORY
 from weerbaar.audit.models import Event
-from weerbaar.embedded import OWNER
 from weerbaar.notices.models import Notice
 from weerbaar.outbox.models import Message
 from weerbaar.vault.models import Grant, Key
 
+__all__ = ["failing"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 FAULTS = {
@@ -33,40 +33,14 @@ FAULTS = {
     ),
 }
 STORED = (Case, Receipt, Key, Grant, Statement, Event, Notice, Message)
-Break = Callable[[str], AbstractContextManager[None]]
-
-
-def owner() -> "psycopg.Connection[tuple[object, ...]]":
-    here = connection.settings_dict
-    return psycopg.connect(
-        host=here["HOST"], dbname=here["NAME"], user=OWNER, autocommit=True
-    )
 
 
 @pytest.fixture(params=FAULTS.values(), ids=FAULTS.keys())
-def breaking(request, transactional_db) -> Break:
-    """Let whatever is written to a table meet the fault, as long as the block lasts."""
-
-    @contextmanager
-    def at(table: str) -> Iterator[None]:
-        with owner() as database:
-            database.execute(
-                "CREATE OR REPLACE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql"
-                f" AS $$ BEGIN {request.param} RETURN NEW; END $$"
-            )
-            database.execute(
-                f"CREATE TRIGGER fail BEFORE INSERT OR UPDATE ON {table}"
-                " FOR EACH ROW EXECUTE FUNCTION fail()"
-            )
-        try:
-            yield
-        finally:
-            # What was cut off is opened anew, as at the next request.
-            connection.close()
-            with owner() as database:
-                database.execute("DROP FUNCTION fail CASCADE")
-
-    return at
+def breaking(
+    request, failing: Failing
+) -> Callable[[str], AbstractContextManager[None]]:
+    """Let whatever is written to a table meet a fault, as long as the block lasts."""
+    return lambda table: failing(table, request.param)
 
 
 @pytest.fixture
