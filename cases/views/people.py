@@ -72,18 +72,16 @@ def _change(request: StaffRequest, case: Case, verb: str, form: Any) -> None:
                 case, form.chosen, until=until, by=by, keyring=keyring, now=now
             )
         case "end":
-            deputies = case.assignments.filter(
-                capacity=Capacity.DEPUTY,
-                ended_on=None,
-                pk=_number(request.POST.get("person", "")),
-            )
-            for deputy in deputies.select_related("user"):
-                services.end_deputy(case, deputy.user, by=by, now=now)
+            deputy = _deputy(case, request.POST.get("person", ""))
+            services.end_deputy(case, deputy, by=by, now=now)
 
 
-def _number(typed: str) -> int:
-    """An id as it was posted; none that exists when it is no number."""
-    return int(typed) if typed.isdecimal() else 0
+def _deputy(case: Case, posted: str) -> User:
+    """Who stands in by this assignment. Raises NoDeputy when it has ended."""
+    for one in services.people_on(case):
+        if one.capacity == Capacity.DEPUTY and str(one.pk) == posted:
+            return one.user
+    raise services.NoDeputy
 
 
 def _recused(context: dict[str, Any]) -> Any:
