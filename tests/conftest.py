@@ -49,6 +49,12 @@ def state_privileges(**_: object) -> None:
 
 
 def allow_flush() -> None:
-    """Let transactional tests empty the tables, which the application itself cannot."""
+    """Let transactional tests empty the tables, which the application itself cannot.
+
+    The owner takes the guard against emptying off here, and nowhere else; that against
+    changing and removing rows stays (tests/audit/test_append_only.py).
+    """
     with connection.cursor() as cursor:
         cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {APP}")
+        for table in ("audit_event", "audit_leaf", "audit_checkpoint"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")

@@ -1,4 +1,8 @@
-"""The event: who did what to what, when; no foreign keys, so that it outlives all."""
+"""Events, their places in the tree, and the checkpoints that commit to them.
+
+An event says who did what to what, when; no foreign keys, so that it outlives all. To
+events, leaves and checkpoints rows are only added (weerbaar.audit.append_only).
+"""
 
 from typing import ClassVar
 from uuid import UUID
@@ -50,3 +54,55 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_type} {self.subject_id}"
+
+
+class Waiting(models.Model):
+    """An event that has no place in the tree yet; a trigger writes it beside the event.
+
+    So who records waits for nobody: places are given afterwards, by one at a time.
+    """
+
+    CLASSED: ClassVar = {"open": ["event_id"], "personal": [], "sealed": []}
+
+    event_id = models.BigIntegerField(primary_key=True)
+
+    def __str__(self) -> str:
+        return str(self.event_id)
+
+
+class Leaf(models.Model):
+    """The place of an event in the tree (plaats), counted from 0.
+
+    `hashes` are those of every whole subtree that ends here, 32 bytes each, the leaf's
+    own first: see weerbaar.audit.tree.
+    """
+
+    CLASSED: ClassVar = {
+        "open": ["place", "event_id", "hashes"],
+        "personal": [],
+        "sealed": [],
+    }
+
+    place = models.BigIntegerField(primary_key=True)
+    event_id = models.BigIntegerField(unique=True)
+    hashes = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.event_id}"
+
+
+class Checkpoint(models.Model):
+    """A signed word on the first `size` leaves (controlepunt), in C2SP's form."""
+
+    CLASSED: ClassVar = {
+        "open": ["size", "note", "signed_at"],
+        "personal": [],
+        "sealed": [],
+    }
+
+    size = models.BigIntegerField(primary_key=True)
+    note = models.TextField()
+    signed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.size} on {self.signed_at:%Y-%m-%d}"

@@ -1,0 +1,39 @@
+"""Being the attacker: a connection that may do everything to the history."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from django.db import connection
+
+from weerbaar.embedded.roles import SUPERUSER, connect
+
+Connection = psycopg.Connection[tuple[object, ...]]
+
+
+def as_role(role: str, database: str = "") -> Connection:
+    """A connection of its own to the tests' database, or to another one."""
+    return connect(
+        Path(os.environ["PGHOST"]), role, database or connection.settings_dict["NAME"]
+    )
+
+
+@contextmanager
+def triggers_off() -> Iterator[Connection]:
+    """A superuser who took every guard off the tables of the history."""
+    with as_role(SUPERUSER) as superuser:
+        for table in ("audit_event", "audit_leaf", "audit_checkpoint"):
+            superuser.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+        try:
+            yield superuser
+        finally:
+            for table in ("audit_event", "audit_leaf", "audit_checkpoint"):
+                superuser.execute(f"ALTER TABLE {table} ENABLE TRIGGER ALL")
+                superuser.execute(
+                    f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_append_only"
+                )
+                superuser.execute(
+                    f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate"
+                )
