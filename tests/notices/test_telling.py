@@ -1,6 +1,7 @@
 """Who is told what: in the transaction of the event, by a link, and never too much."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core import mail
@@ -11,6 +12,7 @@ from cases import services as cases
 from intake.services import enter
 from referrals.models import Partner
 from referrals.services import load_partners, take_back
+from tests.at_once import at_once
 from tests.factories import STORY
 from tests.referrals.stage import Stage
 from weerbaar.accounts import services as accounts
@@ -194,6 +196,34 @@ def test_broker_down_loses_nothing(bram, open_report, now):
     sent = []
     assert relay(lambda m: sent.append(m.task), now=now) >= 1
     assert "notices.mail" in sent
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_sent_to_two_workers_is_mailed_once(bram, open_report, now):
+    """A broker that lost its memory hands the same work out again."""
+    open_report()
+    notice = Notice.objects.get(recipient=bram)
+    message = Message.objects.get(task="notices.mail", ref=notice.pk)
+
+    def work(ref):
+        services.mail(ref, now=now)
+
+    done = at_once(*[partial(finish, message.pk, work, now=now)] * 4)
+
+    assert sorted(done) == [False, False, False, True]
+    assert [m.to for m in mail.outbox] == [[bram.email]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_notices_at_once_are_one_mail(bram, open_report, now):
+    for _i in range(3):
+        open_report()
+    waiting = Notice.objects.filter(recipient=bram)
+
+    found = at_once(*[partial(services.mail, str(n.pk), now=now) for n in waiting])
+
+    assert found == [None, None, None]
+    assert [m.to for m in mail.outbox] == [[bram.email]]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -59,6 +59,7 @@ def _argument(telling: Telling, event: Event) -> str:
     return Case.objects.values_list("reference", flat=True).get(pk=event.about_id)
 
 
+@transaction.atomic
 def mail(notice_id: str, *, now: datetime) -> None:
     """Mail that something is ready, once; a mail server that is down raises.
 
