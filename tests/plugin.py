@@ -68,6 +68,7 @@ def _prepare() -> None:
         SECRET_KEY=secrets.token_urlsafe(48),
         RECEIPT_PEPPER=secrets.token_urlsafe(32),
         BROKER_URL=broker.url,
+        AUDIT_WITNESSES="een@getuige.example,twee@getuige.example",
     )
     (base / "state").mkdir(mode=0o700)
 

@@ -32,7 +32,7 @@ WHO: tuple[tuple[str, str], ...] = (
         PUBLIC,
     ),
     (r"^partners/", PUBLIC),
-    (r"^(health|\.well-known|static)", PUBLIC),
+    (r"^(health|\.well-known|static|logboek)", PUBLIC),
     (r"^melden/", REPORTER),
     (r"^mijn-melding/", REPORTER),
     (r"^instrumenten/", PUBLIC),

@@ -150,6 +150,9 @@ if "redis" in CELERY_BROKER_URL:
 CELERY_BEAT_SCHEDULE = {
     "relay-outbox": {"task": "outbox.relay", "schedule": 1.0},
     "resend-outbox": {"task": "outbox.resend", "schedule": 60.0},
+    "append-history": {"task": "audit.append", "schedule": 5.0},
+    # It looks more often than it signs, which is once an hour.
+    "sign-history": {"task": "audit.sign", "schedule": 300.0},
     "remind-commitments": {"task": "cases.remind", "schedule": 3600.0},
     "expire-deputies": {"task": "cases.expire_deputies", "schedule": 3600.0},
     "expire-drafts": {"task": "intake.expire", "schedule": 300.0},
@@ -290,6 +293,12 @@ SECURITY_CONTACT = env("SECURITY_CONTACT", "mailto:security@weerbaar.example")
 ORGANISATION_ROOTS = Path(env("ORGANISATION_ROOTS", str(STATE / "roots.toml")))
 # The network's Secrets live in files that only its worker can read, one for each year.
 NETWORK_KEYS = Path(env("NETWORK_KEYS", str(STATE / "network")))
+# So does the Secret that signs the history, with what it signed last.
+AUDIT_KEYS = Path(env("AUDIT_KEYS", str(STATE / "audit")))
+# Two people outside, to whom every checkpoint of the history is mailed.
+AUDIT_WITNESSES = env_list("AUDIT_WITNESSES")
+# By what `manage.py verify_audit` checks signatures: as `audit_key` printed it.
+AUDIT_VERIFIER = env("AUDIT_VERIFIER", "")
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["weerbaar.accounts.api.TokenAuthentication"],

@@ -19,6 +19,7 @@ if settings.DEMO_PAGES:
 
 urlpatterns = [
     path("", include("weerbaar.web.plain_urls")),
+    path("", include("weerbaar.audit.urls")),
     path("api/v1/", include("weerbaar.api_urls")),
     *i18n_patterns(*pages, prefix_default_language=False),
 ]

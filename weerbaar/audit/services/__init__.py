@@ -1,12 +1,22 @@
-"""The verbs of audit: record, and give a place."""
+"""The verbs of audit: record, give a place, sign, and check."""
 
 from weerbaar.audit.services.appending import TreeBroken, append_all, append_waiting
+from weerbaar.audit.services.checkpointing import (
+    HistoryRewritten,
+    mail_witness,
+    newest_checkpoint,
+    sign,
+)
 from weerbaar.audit.services.recording import FactNotAllowed, record
 
 __all__ = [
     "FactNotAllowed",
+    "HistoryRewritten",
     "TreeBroken",
     "append_all",
     "append_waiting",
+    "mail_witness",
+    "newest_checkpoint",
     "record",
+    "sign",
 ]
