@@ -28,45 +28,6 @@ def count_of(page, tab: str) -> int:
     return int(link.select_one(".wb-count").get_text())
 
 
-@pytest.mark.parametrize("tab", list(TABS))
-def test_as_many_queries_for_one_case_as_for_thirty(
-    tab: str,
-    open_report,
-    bram,
-    signed_in,
-    keyring_of,
-    now,
-    django_assert_num_queries,
-) -> None:
-    browser = signed_in(bram)
-    fill(open_report, bram, keyring_of, now, 1)
-    first = queries(browser, f"/zaken/?tab={tab}")
-    fill(open_report, bram, keyring_of, now, 9)
-
-    with django_assert_num_queries(first):
-        page = browser.get(f"/zaken/?tab={tab}")
-
-    assert len(lines(page)) >= 10
-
-
-def fill(open_report, bram, keyring_of, now, number: int) -> None:
-    """Cases of every kind that a tab may show."""
-    who = doing(bram, keyring_of, now)
-    for _i in range(number):
-        open_report(when=now)
-        mine, _words = open_report(when=now)
-        services.step(mine, "begin_triage", **who)
-        waiting, _words = open_report(when=now)
-        for promise in waiting.commitments.open():
-            services.keep(promise, by=bram, now=now)
-        services.promise(
-            waiting, "reply", due_on=now.date(), awaits="reporter", by=bram, now=now
-        )
-        closed, _words = open_report(when=now)
-        services.step(closed, "begin_triage", **who)
-        services.step(closed, "dismiss", words="Nee.", choice="not_for_us", **who)
-
-
 def queries(browser, address: str) -> int:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

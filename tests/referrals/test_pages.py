@@ -247,24 +247,6 @@ def test_withdrawn_package_is_gone_from_the_desk(stage, esma_in) -> None:
     assert str(referral.pk) not in esma_in.get(reverse("desk")).content.decode()
 
 
-def test_list_opens_as_many_rows_with_the_same_queries(
-    stage, bram_in, django_assert_max_num_queries
-) -> None:
-    page = reverse("case-referrals", args=[stage.case.reference])
-    stage.sent()
-
-    def queries() -> int:
-        with django_assert_max_num_queries(200) as counted:
-            assert bram_in.get(page).status_code == 200
-        return len(counted.captured_queries)
-
-    bram_in.get(page)
-    few = queries()
-    for code in ("trust_line", "sipa", "police", "victim_support", "arq_ivp"):
-        stage.propose(code)
-    assert queries() <= few
-
-
 def test_catalogue_is_for_everybody_and_says_what_was_not_checked(partners) -> None:
     services.load_partners(checked_on=date(2026, 1, 2))
     Partner.objects.filter(code="trust_line").update(checked_on=None)
