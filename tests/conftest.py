@@ -10,7 +10,13 @@ from pytest_django import DjangoDbBlocker
 
 from weerbaar.embedded import APP, OWNER, PRIVILEGES
 
-pytest_plugins = ["tests.browser", "tests.cast", "tests.servers"]
+pytest_plugins = [
+    "tests.browser",
+    "tests.cast",
+    "tests.servers",
+    "tests.journey.house",
+    "tests.journey.staging",
+]
 
 
 @pytest.fixture(scope="session")

@@ -86,13 +86,25 @@ def broker() -> Iterator[Broker]:
 def celery_worker(django_db_setup: None, broker: Broker) -> Iterator[Worker]:
     """A real worker process on the tests' database, as the application's role."""
     log = Path(os.environ["WEERBAAR_TEST_FOLDER"]) / "worker.log"
-    env = {
+    worker = start_worker(log, program_env())
+    yield worker
+    worker.stop()
+
+
+def program_env(**more: str) -> dict[str, str]:
+    """What leads a program to the tests' database, as the application's role."""
+    return {
         **os.environ,
         "PGDATABASE": connection.settings_dict["NAME"],
         "PGUSER": APP,
         "PYTHONWARNINGS": "ignore",
+        **more,
     }
-    arguments = ["worker", "-c", "1", "-l", "info", "-n", "tests@%h"]
+
+
+def start_worker(log: Path, env: dict[str, str]) -> Worker:
+    """Start a worker and wait until it takes work; fails with its log."""
+    arguments = ["worker", "-c", "1", "-l", "info", "-n", f"{log.stem}@%h"]
     arguments += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     worker = Worker(_celery("the worker", arguments, log, env), env)
     deadline = time.monotonic() + PATIENCE
@@ -101,8 +113,7 @@ def celery_worker(django_db_setup: None, broker: Broker) -> Iterator[Worker]:
             worker.stop()
             pytest.fail(f"Celery did not start:\n{worker.child.last_lines(30)}")
         time.sleep(0.05)
-    yield worker
-    worker.stop()
+    return worker
 
 
 def _celery(name: str, arguments: list[str], log: Path, env: dict[str, str]) -> Child:
