@@ -1,0 +1,111 @@
+"""One incident from the reporter's form to a figure of the network (design 6, 10.6).
+
+The story stands in `tests/journey/`: what each person does, and on which day. It is
+played in a real browser, in one that runs no script, and by programs.
+"""
+
+import pytest
+
+from cases.models import Case
+from tests.journey.automatic import AutomaticStory
+from tests.journey.programs import Program
+from tests.journey.story import Story
+from weerbaar.accounts import services
+from weerbaar.audit.models import Event
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# What happened, whichever way was taken, in this order.
+HISTORY = [
+    "case.opened",
+    "case.begin_triage",
+    "message.sent",
+    "message.received",
+    "case.advise",
+    "case.respond",
+    *(f"referral.{step}" for step in ("propose", "consent", "send", "receive")),
+    *(f"referral.{step}" for step in ("accept", "answered", "complete", "released")),
+    "aftercare.offer",
+    "aftercare.accept",
+    "case.begin_aftercare",
+    "check_in.answer",
+    "check_in.hold",
+    "check_in.answer",
+    "aftercare.complete",
+    "case.evaluate",
+    "case.close",
+    "release.audit",
+    "release.publish",
+]
+
+
+def history():
+    """The turning points of the journey, as the events tell them."""
+    kinds = Event.objects.filter(kind__in=HISTORY).order_by("pk")
+    return list(kinds.values_list("kind", flat=True))
+
+
+@pytest.fixture
+def key_of(journey_cast, keyring_of, now):
+    """The personal token of a member of the cast, made once for each."""
+    made = {}
+
+    def key(first):
+        if first not in made:
+            user = journey_cast[first]
+            secret = keyring_of(user).open(user.key_id)
+            made[first] = services.make_api_token(
+                user, secret, label="zaaksysteem", now=now
+            )
+        return made[first]
+
+    return key
+
+
+def test_incident_becomes_a_figure_in_a_browser(house, journey_cast, browsers, others):
+    """Seven others round to 5; with this one there are eight, and 10 is published."""
+    others(7)
+
+    number = Story(house, journey_cast, browsers()).play()
+
+    assert number == 10
+    assert history() == HISTORY
+    assert Case.objects.get().state == "closed"
+    # Sanne handles too and was told; Daan, whom Anna excluded, never was.
+    assert house.mails(journey_cast["sanne"].email)
+    assert house.mails(journey_cast["daan"].email) == []
+
+
+def test_incident_becomes_a_figure_without_script(
+    house, journey_cast, browsers, others
+):
+    """Eleven others and this one round to 10; counted twice they would round to 15."""
+    others(11)
+
+    number = Story(house, journey_cast, browsers(java_script_enabled=False)).play()
+
+    assert number == 10
+    assert history() == HISTORY
+
+
+def test_incident_becomes_a_figure_through_the_api_alone(house, key_of, others):
+    others(7)
+
+    number = AutomaticStory(house, key_of).play()
+
+    assert number == 10
+    assert history() == HISTORY
+
+
+@pytest.mark.parametrize(("count", "published"), [(7, 5), (13, 15)])
+def test_another_count_would_have_been_seen(house, key_of, others, count, published):
+    """Without this incident 5 would be counted, and with it twice over 15."""
+    others(count)
+    house.day(79)
+    house.do("network.count_due")
+    house.deliver()
+
+    femke = Program(house.url, f"Bearer {key_of('femke')}")
+    [draft] = femke.ask("listReleases")["results"]
+
+    assert femke.ask("getRelease", id=draft["id"])["incidents"] == published
