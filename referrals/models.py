@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
@@ -196,6 +197,13 @@ class Referral(ReferralWorkflow):
     def organisation_id(self) -> uuid.UUID:
         """The organisation whose case it is; its events belong there."""
         return self.case.organisation_id
+
+    @property
+    def state_words(self) -> str:
+        """Where it stands, for people: what was handed over was not sent."""
+        if self.state == State.SENT and self.package_key_id is None:
+            return gettext("handed over")
+        return str(State(self.state).label)
 
     @property
     def preview_place(self) -> tuple[str, uuid.UUID, str, int]:

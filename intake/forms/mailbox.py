@@ -85,7 +85,7 @@ class ReplyForm(OnceForm):
 
     text = Story(
         label=_("Your message"),
-        rows=6,
+        rows=4,
         error_messages={"required": _("Write your message before you send it.")},
     )
 

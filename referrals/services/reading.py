@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 from cases.clocks import due_on
 from cases.models import Case
 from cases.services.sealing import open_statement
+from referrals.disclosure import Section, allowed
 from referrals.models import Answer, Consent, How, Referral
 from referrals.services.sealing import (
     Text,
@@ -40,6 +41,8 @@ class ReporterView:
     version: int
     needs_consent: bool
     may_take_back: bool
+    # Whether a text lies at the partner, or a hand-over was all.
+    is_sent_text: bool
     proposed_on: date
     consented_on: date | None
     consent_how: str
@@ -87,18 +90,26 @@ class Opened:
 
 @dataclass(frozen=True)
 class DeskRow:
-    """A line of the desk's list: no words, no names."""
+    """A line of the desk's list: no words, no names of people.
+
+    The sender stands there when the partner is told who that is.
+    """
 
     referral: Referral
     answer_by: date | None
+    sender: str
 
     @property
     def is_open(self) -> bool:
         return self.referral.state in {State.SENT, State.RECEIVED, State.ACCEPTED}
 
+    @property
+    def waits(self) -> bool:
+        """Whether the sender still waits for a yes or no."""
+        return self.referral.state in {State.SENT, State.RECEIVED}
+
     def is_overdue(self, today: date) -> bool:
-        waits = self.referral.state in {State.SENT, State.RECEIVED}
-        return waits and self.answer_by is not None and self.answer_by < today
+        return self.waits and self.answer_by is not None and self.answer_by < today
 
 
 def _whole(referrals: Any) -> Any:
@@ -132,11 +143,12 @@ def _to_reporter(referral: Referral, keyring: Keyring) -> ReporterView:
         partner_hours=partner.hours,
         partner_url=partner.url,
         state=str(referral.state),
-        state_label=str(State(referral.state).label),
+        state_label=referral.state_words,
         preview=open_preview(referral, keyring).text,
         version=referral.version,
         needs_consent=referral.state == State.PROPOSED,
         may_take_back=referral.state in RETRACTABLE,
+        is_sent_text=referral.package_key_id is not None,
         proposed_on=referral.proposed_on,
         consented_on=referral.consented_on,
         consent_how=str(How(given[-1].how).label) if given else "",
@@ -202,11 +214,14 @@ def answers_of(referral: Referral, keyring: Keyring) -> list[OpenedAnswer]:
 
 def desk_list(user: User) -> list[DeskRow]:
     """The packages addressed to this desk, nothing of which is opened (P-1)."""
-    found = Referral.objects.addressed_to(user).select_related("partner")
+    addressed = Referral.objects.addressed_to(user)
+    found = addressed.select_related("partner", "case__organisation")
     return [desk_row(referral) for referral in found.order_by("-sent_on", "id")]
 
 
 def desk_row(referral: Referral) -> DeskRow:
     """One package with the day on which the sender hopes for an answer."""
     sent = referral.sent_on
-    return DeskRow(referral, due_on("referral_answer", sent) if sent else None)
+    due = due_on("referral_answer", sent) if sent else None
+    is_told = Section.SENDER in allowed(referral.partner)
+    return DeskRow(referral, due, referral.case.organisation.name if is_told else "")

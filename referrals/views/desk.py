@@ -49,7 +49,9 @@ def desk(request: StaffRequest) -> HttpResponse:
 def referral(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One package: open it, take it up or not, answer, complete. Raises Http404."""
     addressed = Referral.objects.addressed_to(request.user)
-    found = get_object_or_404(addressed.select_related("partner", "case"), pk=pk)
+    found = get_object_or_404(
+        addressed.select_related("partner", "case__organisation"), pk=pk
+    )
     verb = request.POST.get("verb", "") if request.method == "POST" else ""
     forms: dict[str, Form] = {
         "answer": AnswerForm(request.POST if verb == "answer" else None),
@@ -73,6 +75,7 @@ def _opened(request: StaffRequest, found: Referral) -> dict[str, Any]:
         "referral": found,
         "offers": {offer.name: offer for offer in offers(found, by=request.user)},
         "may_answer": found.state in ANSWERABLE,
+        "row": services.desk_row(found),
     }
     if found.state == State.SENT:
         return context

@@ -12,11 +12,13 @@ from referrals.models import Partner
 def partners(request: HttpRequest) -> HttpResponse:
     """Everybody may read whom to turn to, without signing in."""
     today = timezone.localdate()
-    found = [(p, p.is_stale(today)) for p in Partner.objects.all()]
+    found = [(p, p.is_stale(today)) for p in Partner.objects.proposable()]
+    national = [entry for entry in found if not entry[0].region]
     staff = request.user.is_authenticated
     context = {
         "shell_template": f"web/{'staff' if staff else 'reporter'}_base.html",
-        "national": [entry for entry in found if not entry[0].region],
+        "callable": [entry for entry in national if entry[0].phone],
+        "others": [entry for entry in national if not entry[0].phone],
         "regional": [entry for entry in found if entry[0].region],
     }
     return render(request, "referrals/partners.html", context)

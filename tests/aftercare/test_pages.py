@@ -84,7 +84,7 @@ def test_worrying_answer_stands_out_and_help_is_near(care, bram_in) -> None:
     told = words(bram_in.get(reverse("case-aftercare", args=[care.case.reference])))
 
     assert "Zwaar." in told
-    assert "bel de melder" in told
+    assert "Bel de melder" in told
     assert "0800-0113" in told
 
 

@@ -36,6 +36,8 @@ PLACES = (
     Place("instrumenten/", _("Instruments"), (Permission.HANDLE_CASES,)),
 )
 NOTICES = "meldingen-voor-u/"
+# What everybody may read, also without a report: in the footer of every page.
+OPEN_PLACES = (("partners/", _("Who can help")), ("instrumenten/", _("Instruments")))
 NAMES = {"nl": "Nederlands", "en": "English"}
 # Set by the package of the notices, which stands above this one.
 _count_notices: list[Callable[[Any], int]] = []
@@ -99,6 +101,11 @@ class Shell:
         except Resolver404:
             return None
         return Link(url, label, self.request.path.startswith(url))
+
+    @cached_property
+    def open_places(self) -> list[Link]:
+        """Where to find help and advice, for everybody."""
+        return [link for place in OPEN_PLACES if (link := self._link(*place))]
 
     @cached_property
     def bell(self) -> Link | None:

@@ -11,7 +11,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm
 from django.template.loader import render_to_string
 from django.utils import formats, timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -115,10 +115,12 @@ def mistakes(form: BaseForm) -> list[forms.Mistake]:
 
 
 @register.simple_tag
-def phone(number: str) -> SafeString:
-    """A telephone number in running text: a link, on one line."""
-    return format_html(
-        '<a class="wb-number" href="tel:{}">{}</a>', phone_link(number), number
+def phone(number: str, css: str = "wb-number") -> SafeString:
+    """A telephone number as a link on one line; `112 / 0900-8844` as two of them."""
+    return format_html_join(
+        " / ",
+        '<a class="{}" href="tel:{}">{}</a>',
+        ((css, phone_link(one), one) for one in map(str.strip, number.split("/"))),
     )
 
 
