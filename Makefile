@@ -20,7 +20,7 @@ STRICT = WEERBAAR_ENV=production ALLOWED_HOSTS=weerbaar.example \
 	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))') \
 	RECEIPT_PEPPER=check
 
-.PHONY: help demo demo-reset run test check bench messages lock screenshots css fix
+.PHONY: help demo demo-reset run test check bench fuzz messages lock screenshots css fix
 
 help:  ## deze lijst
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,9 @@ check: $(VENV)/.dev $(PACKAGES)  ## alles wat groen moet zijn: vorm, types, lage
 
 bench: $(VENV)/.dev  ## snelheid meten
 	@exec $(PYTHON) -m tests.bench $(ARGS)
+
+fuzz: $(VENV)/.dev  ## de API bestoken met verzonnen invoer (een half uur; korter: WEERBAAR_FUZZ=50)
+	@WEERBAAR_FUZZ=$${WEERBAAR_FUZZ:-400} exec $(PYTHON) -m pytest tests/api/test_contract.py $(ARGS)
 
 messages: $(VENV)/.dev  ## teksten verzamelen en de vertaling omzetten
 	@exec $(PYTHON) -m tests.messages

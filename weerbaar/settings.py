@@ -330,6 +330,7 @@ SPECTACULAR_SETTINGS = {
     "LICENSE": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     "POSTPROCESSING_HOOKS": ["weerbaar.web.openapi.complete"],
     "COMPONENT_SPLIT_REQUEST": True,
+    "COMPONENT_SPLIT_PATCH": False,
 }
 
 LOGGING = {

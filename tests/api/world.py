@@ -84,12 +84,16 @@ class World:
 
     def address(self, operation: Operation, **other: str) -> str:
         """Where the operation is, for what stands in this world."""
+        return BASE + operation.path.format(**self.parameters(operation) | other)
+
+    def parameters(self, operation: Operation) -> dict[str, str]:
+        """What the address names, of what stands in this world."""
         known = self.values[""]
         for beginning, own in self.values.items():
             if beginning and operation.path.startswith(beginning):
-                known = {**known, **own}
-        filled = re.sub(r"{(\w+)}", lambda m: {**known, **other}[m[1]], operation.path)
-        return BASE + filled
+                known = known | own
+        asked = re.findall(r"{(\w+)}", operation.path)
+        return {name: known[name] for name in asked}
 
     def headers(self, operation: Operation) -> dict[str, str]:
         """What proves that one may ask, and what else a header has to say."""

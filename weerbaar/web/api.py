@@ -180,6 +180,11 @@ class StrictQuery:
         known_query(request, *self.query_keys, *(("page", "pageSize") if paged else ()))
 
 
+def _query(name: str, told: str, limits: dict[str, int]) -> dict[str, Any]:
+    schema = {"type": "integer", **limits}
+    return {"name": name, "in": "query", "description": told, "schema": schema}
+
+
 class Pages(pagination.PageNumberPagination):
     """`count, next, previous, results`; `page` from 1, `pageSize` to 100 (API-30)."""
 
@@ -196,6 +201,14 @@ class Pages(pagination.PageNumberPagination):
             return super().paginate_queryset(queryset, request, view)
         except exceptions.NotFound as refusal:
             raise refuse_query("page", str(refusal.detail)) from refusal
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """How the description tells of the two query keys."""
+        largest = {"minimum": 1, "maximum": LARGEST_PAGE}
+        return [
+            _query("page", "Welke bladzijde, vanaf 1.", {"minimum": 1}),
+            _query("pageSize", "Hoeveel op een bladzijde, tot 100.", largest),
+        ]
 
     def _check_size(self, request: Request) -> None:
         size = request.query_params.get("pageSize")
@@ -218,8 +231,10 @@ class WeakKey(InvalidInput):
 
 def idempotency_key(request: Request) -> str:
     """The key with which a repetition is known; empty without. Raises WeakKey."""
-    key = request.headers.get("Idempotency-Key", "")
-    if key and not SHORTEST_KEY <= len(key) <= LONGEST_KEY:
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        return ""
+    if not SHORTEST_KEY <= len(key) <= LONGEST_KEY:
         raise WeakKey
     return key
 

@@ -5,6 +5,7 @@ to do, and each operation lists the refusals it can give (NLGov REST API Design 
 2.2, API-12 to API-19).
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
@@ -156,12 +157,63 @@ def complete(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
     components.setdefault("schemas", {})["Problem"] = PROBLEM
     components["headers"] = HEADERS
     components["responses"] = {f"Problem{s}": _refusal(s) for s in REFUSALS}
+    _tidy(result)
+    _close(result)
     result["paths"]["/openapi.json"] = {"get": _own_operation()}
     for path, methods in result["paths"].items():
         for method in METHODS:
             if operation := methods.get(method):
                 _complete_operation(operation, has_id="{" in path)
     return result
+
+
+def _tidy(part: Any) -> None:
+    """Leave out what only the library reads, and say "may be empty" in one way."""
+    if isinstance(part, list):
+        for item in part:
+            _tidy(item)
+    if not isinstance(part, dict):
+        return
+    part.pop("x-spec-enum-id", None)
+    match part.get("oneOf"):
+        case [{"pattern": _} as words, {"maxLength": 0}]:
+            del part["oneOf"]
+            part.update(words)
+    for item in part.values():
+        _tidy(item)
+
+
+def _close(result: dict[str, Any]) -> None:
+    """Say that what is sent holds no other properties than those named.
+
+    The sentences of the shapes are for who reads the code, and English.
+    """
+    schemas = result["components"]["schemas"]
+    for name, schema in schemas.items():
+        if name != "Problem":
+            schema.pop("description", None)
+    waiting = [
+        operation["requestBody"]
+        for methods in result["paths"].values()
+        for operation in methods.values()
+        if "requestBody" in operation
+    ]
+    for part in waiting:
+        for name in _named(part):
+            if "additionalProperties" not in schemas[name]:
+                schemas[name]["additionalProperties"] = False
+                waiting.append(schemas[name])
+
+
+def _named(part: Any) -> Iterator[str]:
+    """The shapes that a part of the document refers to."""
+    if isinstance(part, dict):
+        if "$ref" in part:
+            yield part["$ref"].rsplit("/", 1)[1]
+        part = list(part.values())
+    if isinstance(part, list):
+        for item in part:
+            yield from _named(item)
 
 
 def _refusal(status: str) -> dict[str, Any]:

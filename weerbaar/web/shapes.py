@@ -20,10 +20,11 @@ HIGHEST = 2**31 - 1
 # No sign that was lost on the way, and no NUL; where words are needed, one of them.
 WHOLE = r"^[^\x00\ufffd]*$"
 SOMETHING = r"^[^\x00\ufffd]*[^\s\x00\ufffd][^\x00\ufffd]*$"
-# Kind of field → the one kind of JSON value that is taken for it, and what to say.
-KINDS: tuple[tuple[tuple[type, ...], type, Promise], ...] = (
-    ((serializers.BooleanField,), bool, _("Send true or false.")),
-    ((serializers.IntegerField,), int, _("Send a whole number.")),
+# Kind of field → the kinds of JSON value that are taken for it, and what to say. JSON
+# knows one kind of number: 3.0 is whole.
+KINDS: tuple[tuple[tuple[type, ...], tuple[type, ...], Promise], ...] = (
+    ((serializers.BooleanField,), (bool,), _("Send true or false.")),
+    ((serializers.IntegerField,), (int, float), _("Send a whole number.")),
     (
         (
             serializers.CharField,
@@ -32,7 +33,7 @@ KINDS: tuple[tuple[tuple[type, ...], type, Promise], ...] = (
             serializers.RelatedField,
             serializers.UUIDField,
         ),
-        str,
+        (str,),
         _("Send a text."),
     ),
 )
@@ -108,7 +109,8 @@ def _of_other_kind(field: Any, value: Any) -> Any:
         return {i: wrong for i, wrong in items.items() if wrong}
     for kinds, taken, message in KINDS:
         if isinstance(field, kinds):
-            return [message] if value is not None and type(value) is not taken else []
+            fits = value is None or type(value) in taken
+            return [] if fits else [message]
     return []
 
 
@@ -147,8 +149,8 @@ def coded_list(name: str, **more: Any) -> serializers.ListField:
     return serializers.ListField(child=child, max_length=len(known), **more)
 
 
-def _known(name: str) -> list[str]:
-    return [c.code for c in codes.entries(name)]
+def _known(name: str) -> list[tuple[str, str]]:
+    return [(c.code, c.nl) for c in codes.entries(name)]
 
 
 def example(**value: Any) -> Callable[[type], type]:
