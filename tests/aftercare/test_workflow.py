@@ -3,67 +3,56 @@
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
 
 from aftercare.models import CheckIn, Plan
 from aftercare.workflow import CheckInState, PlanState
+from tests.matrix import Table, arrive, jumps, outcome, targets
 from weerbaar.accounts.actors import SYSTEM, Reporter
-from weerbaar.steps import StepForbidden, StepNotPossible, pairs, steps_of, take_step
+from weerbaar.steps import pairs, steps_of
+from weerbaar.vault.models import Grant
 
 # Written out by hand from the design, so that the tables cannot vouch for themselves.
-PLAN: dict[str, dict[str, str]] = {
+PLAN: Table = {
     "accept": {"offered": "active"},
     "decline": {"offered": "declined"},
     "complete": {"active": "completed"},
 }
-CHECK_IN: dict[str, dict[str, str]] = {
+CHECK_IN: Table = {
     "answer": {"planned": "answered"},
     "hold": {"planned": "held"},
     "miss": {"planned": "missed"},
     "cancel": {"planned": "cancelled"},
 }
 MAY: dict[str, set[str]] = {
-    "accept": {"anna", "bram"},
-    "decline": {"anna", "bram"},
-    "complete": {"bram"},
+    "accept": {"anna", "bram", "sanne"},
+    "decline": {"anna", "bram", "sanne"},
+    "complete": {"bram", "sanne"},
     "answer": {"anna"},
-    "hold": {"bram"},
-    "miss": {"bram"},
-    "cancel": {"anna", "bram"},
+    "hold": {"bram", "sanne"},
+    "miss": {"bram", "sanne"},
+    "cancel": {"anna", "bram", "sanne"},
 }
 
 
 @pytest.fixture
-def actors(care, bram, chris, daan, esma, femke, gijs) -> dict[str, Any]:
-    return {
+def people(person) -> dict[str, Any]:
+    """Everybody who signs in anywhere, there before the report is."""
+    return arrive(person)
+
+
+@pytest.fixture
+def actors(people, care, daan) -> dict[str, Any]:
+    # As if recused: Daan was never granted this case.
+    Grant.objects.filter(key=care.case.case_key_id, holder=daan.key_id).delete()
+    stranger = Reporter(dialogue_key_id=care.case.case_key_id)
+    return people | {
         "anna": care.reporter,
-        "another reporter": Reporter(dialogue_key_id=care.case.case_key_id),
+        "another reporter": stranger,
         "the system": SYSTEM,
-        "bram": bram,
-        "chris": chris,
-        "daan": daan,
-        "esma": esma,
-        "femke": femke,
-        "gijs": gijs,
     }
 
 
-def outcome(thing: Any, step: str, by: Any, now: Any) -> str:
-    """The state that a step leads to, or the refusal; nothing remains of it."""
-    thing.refresh_from_db()
-    try:
-        with transaction.atomic():
-            take_step(thing, step, by=by, now=now)
-            reached = thing.state
-            transaction.set_rollback(True)
-    except (StepForbidden, StepNotPossible) as refused:
-        return type(refused).__name__
-    return str(reached)
-
-
-def compare(
-    thing: Any, table: dict[str, dict[str, str]], actors: Any, now: Any
-) -> None:
+def compare(thing: Any, table: Table, actors: Any, now: Any, states: list[str]) -> None:
     state = thing.state
     for step, arrows in table.items():
         for name, actor in actors.items():
@@ -72,6 +61,7 @@ def compare(
                 expected = "StepForbidden"
             found = outcome(thing, step, actor, now)
             assert found == expected, f"{step} from {state} by {name}"
+    assert jumps(thing, states) == targets(table, state)
 
 
 @pytest.mark.parametrize(("model", "table"), [(Plan, PLAN), (CheckIn, CHECK_IN)])
@@ -83,38 +73,20 @@ def test_tables_are_those_of_the_design(model, table) -> None:
 
 
 @pytest.mark.parametrize("state", PlanState.values)
-def test_every_step_of_the_plan_by_everybody(care, actors, state, now) -> None:
+def test_every_step_of_the_plan_by_everybody(actors, care, state, now) -> None:
     plan = getattr(care, state)()
     # Nothing planned stands in the way: what waits for that has its own test.
     plan.check_ins.all().delete()
 
-    compare(plan, PLAN, actors, now)
+    compare(plan, PLAN, actors, now, PlanState.values)
 
 
 @pytest.mark.parametrize("state", CheckInState.values)
-def test_every_step_of_a_check_in_by_everybody(care, actors, state, now) -> None:
-    compare(getattr(care, state)(), CHECK_IN, actors, now)
+def test_every_step_of_a_check_in_by_everybody(actors, care, state, now) -> None:
+    compare(getattr(care, state)(), CHECK_IN, actors, now, CheckInState.values)
 
 
 def test_plan_waits_for_its_check_ins(care, now) -> None:
     plan = care.active()
 
     assert outcome(plan, "complete", care.handler, now) == "StepNotPossible"
-
-
-@pytest.mark.parametrize(
-    "jump",
-    [
-        "update aftercare_plan set state = 'offered'",
-        "update aftercare_checkin set state = 'planned' where state = 'held'",
-    ],
-)
-def test_database_refuses_what_is_not_in_the_tables(care, jump) -> None:
-    care.held()
-
-    with (
-        pytest.raises(IntegrityError),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(jump)
