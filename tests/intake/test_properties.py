@@ -206,6 +206,7 @@ def readers(lindeveen, kromwaard, bram, daan, sanne, chris) -> list[User]:
 
 @given(data=st.data())
 @settings(
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
