@@ -6,12 +6,13 @@ from cases import services
 from cases.models import Case, CommitmentState, StatementKind
 from cases.workflow import State
 from tests.cases.asking import doing
+from tests.cases.test_workflow import LEGAL, ROUTES, ready
 from weerbaar.accounts.actors import Reporter
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.models import Event
 from weerbaar.contributions.models import Contribution
 from weerbaar.contributions.services import read_year
-from weerbaar.steps import StepForbidden, StepNotPossible
+from weerbaar.steps import StepForbidden, StepNotPossible, take_step
 
 
 @pytest.fixture
@@ -55,6 +56,45 @@ def test_a_step_without_its_words_or_choice_does_nothing(
     assert state_of(case) == State.TRIAGE
     assert not case.statements.of_kinds([StatementKind.ADVICE]).exists()
     assert not Event.objects.filter(kind=Kind.CASE_DISMISS).exists()
+
+
+# Written out from the design: what each step leaves behind, and who reads it.
+NEEDS = {
+    "dismiss": ("outcome", "reporter"),
+    "advise": ("advice", "reporter"),
+    "respond": ("measures", "reporter"),
+    "resume_response": ("reason", "handlers"),
+    "close": ("lessons", "handlers"),
+    "reopen": ("reason", "handlers"),
+}
+CHOICES = {"dismiss": "no_violation", "evaluate": "not_reached"}
+
+
+@pytest.mark.parametrize("name", sorted(NEEDS.keys() | CHOICES))
+def test_each_step_leaves_what_the_design_asks(
+    name: str, open_report, bram, keyring_of, now
+) -> None:
+    case, _words = open_report()
+    who = doing(bram, keyring_of, now)
+    for step in ROUTES[next(iter(LEGAL[name]))]:
+        take_step(ready(case), step, by=bram, now=now)
+    before, choice = ready(case).state, CHOICES.get(name, "")
+    kind, reader = NEEDS.get(name, ("", ""))
+
+    if kind:
+        with pytest.raises(services.StepWordsMissing):
+            services.step(case, name, words=" \n", choice=choice, **who)
+    if choice:
+        with pytest.raises(services.StepChoiceMissing):
+            services.step(case, name, words="Tekst.", choice="", **who)
+    assert state_of(case) == before
+    services.step(case, name, words="Tekst.", choice=choice, **who)
+
+    assert state_of(case) == LEGAL[name][before]
+    if kind:
+        written = case.statements.of_kinds([kind]).get()
+        told = written.key_id == case.dialogue_key_id
+        assert told == (reader == "reporter")
 
 
 @pytest.mark.parametrize("wish", ["record", "not_sure"])
