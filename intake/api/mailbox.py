@@ -18,7 +18,7 @@ from intake.api.inputs import (
     WishInput,
 )
 from intake.api.outputs import ConsentOutput, MailboxOutput, OwnReportOutput
-from weerbaar.web.openapi import MISSING, NOT_NOW
+from weerbaar.web.openapi import NOT_NOW
 
 
 class Mailbox(MailboxView):
@@ -47,7 +47,7 @@ class OwnReport(MailboxView):
         description="Lees de eigen melding terug. Kan als u dat bij het melden koos.",
         responses={
             200: OwnReportOutput,
-            404: MISSING,
+            409: NOT_NOW,
         },
     )
     def get(self, request: Request) -> Response:

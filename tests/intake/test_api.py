@@ -363,3 +363,4 @@ def test_many_wrong_receipts_are_slowed_down(client, reported, monkeypatch):
 
     assert answer.status_code == 429
     assert answer["Content-Type"] == PROBLEM
+    assert int(answer["Retry-After"]) == limits.WINDOW_SECONDS

@@ -15,7 +15,6 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 NOT_NOW = OpenApiResponse(description="409")
 CHANGED = OpenApiResponse(description="412")
 NO_VERSION = OpenApiResponse(description="428")
-MISSING = OpenApiResponse(description="404")
 IF_MATCH = OpenApiParameter(
     "If-Match",
     OpenApiTypes.STR,
