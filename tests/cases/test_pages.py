@@ -56,7 +56,7 @@ def test_the_page_stands_in_the_order_a_handler_needs(case, browser) -> None:
     choice = soup.select_one("#choice").get_text(" ", strip=True)
 
     assert ids[:6] == ["choice", "next", "timeline", "promises", "messages", "notes"]
-    assert "bel mij" in choice
+    assert "Bel mij" in choice
     assert "06-12345678" in choice
     assert "De bibliotheek." in choice
 
@@ -76,7 +76,7 @@ def test_what_to_heed_stands_before_the_number(open_report, browser) -> None:
     box = soup_of(browser.get(address(made))).select_one("#choice")
     told = [tag.get_text(strip=True) for tag in box.select("dd")]
 
-    assert [t for t in told if t in {"na zessen", "nee", "De bibliotheek."}] == (
+    assert [t for t in told if t in {"na zessen", "Nee", "De bibliotheek."}] == (
         told[told.index("na zessen") : told.index("06-12345678")]
     )
     assert told[-2:] == ["06-12345678", "anna@voorbeeld.example"]
@@ -93,8 +93,8 @@ def test_a_changed_wish_stands_on_top(case, browser, bram, keyring_of, now) -> N
     )
     choice = soup_of(browser.get(address(case))).select_one("#choice").get_text(" ")
 
-    assert "alleen vastleggen" in choice
-    assert "bel mij" not in choice
+    assert "Alleen vastleggen" in choice
+    assert "Bel mij" not in choice
 
 
 def test_the_story_opens_only_after_asking_and_the_asking_is_an_event(
@@ -444,7 +444,7 @@ def test_a_promise_of_another_room_leads_there(case, browser, bram) -> None:
     [
         ("1-1-2020", "Kies vandaag of een latere dag."),
         ("31-12-9999", "Kies een dag binnen de komende tien jaar."),
-        ("morgen", "Vul een dag, maand en jaar in"),
+        ("binnenkort", "Vul een dag, maand en jaar in"),
     ],
 )
 def test_a_wrong_day_is_told_at_its_field_and_keeps_the_words(
@@ -487,8 +487,8 @@ def test_the_second_writer_sees_both_versions_and_loses_nothing(
     table = soup_of(told).select_one("table").get_text(" ", strip=True)
     checked = soup_of(told).select_one("input[name=severity][checked]")
     assert told.status_code == 409
-    assert "minder ernstig" in table
-    assert "zeer ernstig" in table
+    assert "Minder ernstig" in table
+    assert "Zeer ernstig" in table
     assert checked["value"] == "very_serious"
 
     revision = soup_of(told).select_one("input[name=revision]")["value"]
@@ -626,6 +626,18 @@ def test_instruments_are_for_everybody_some_for_handlers_only(browser, client) -
     assert soup_of(public).select_one("[data-exit]") is not None
     assert "Ondersteuningsteam Weerbaar Bestuur" in filtered
     assert "Toolkit Veilig Bestuur" not in filtered
+
+
+@pytest.mark.parametrize("who", ["bram", "esma", "femke", "gijs"])
+def test_who_signed_in_anywhere_browses_all_instruments(
+    who: str, person, signed_in
+) -> None:
+    page = signed_in(person(who)).get("/instrumenten/")
+
+    cards = soup_of(page).select("main li.wb-card")
+    assert len(cards) == 41
+    assert soup_of(page).select_one("[data-exit]") is None
+    assert all(card.select_one("h2").get_text(strip=True) for card in cards)
 
 
 PAGES = [
