@@ -4,10 +4,15 @@ The faults are real ones: PostgreSQL itself runs out of room or ends the connect
 the table that a test names.
 """
 
+import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
+from celery import current_app
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -18,9 +23,12 @@ from intake.models import Receipt
 from tests.intake import filling
 from tests.intake.failing import Failing, failing
 from tests.intake.filling import STORY
+from tests.servers import Worker, program_env, start_worker
 from weerbaar.audit.models import Event
+from weerbaar.embedded import Broker, plan_broker
 from weerbaar.notices.models import Notice
 from weerbaar.outbox.models import Message
+from weerbaar.outbox.services import RESEND_AFTER
 from weerbaar.vault.models import Grant, Key
 
 __all__ = ["failing"]
@@ -179,3 +187,86 @@ def test_without_a_database_programs_get_a_problem(client, unreachable) -> None:
     assert answer.status_code == 503
     assert answer["Content-Type"] == "application/problem+json"
     assert answer["Retry-After"]
+
+
+@dataclass
+class PostOffice:
+    """A broker, a worker and a letterbox of one test alone; nothing runs yet."""
+
+    broker: Broker
+    folder: Path
+    worker: Worker | None = None
+
+    @property
+    def letters(self) -> Path:
+        return self.folder / "state" / "mail"
+
+    def open(self) -> None:
+        env = program_env(
+            BROKER_URL=self.broker.url, WEERBAAR_STATE=str(self.letters.parent)
+        )
+        self.broker.start()
+        self.worker = start_worker(self.folder / "worker.log", env)
+
+    def do(self, task: str) -> None:
+        """What the clock asks for; wait until the worker has done it."""
+        assert self.worker is not None
+        with current_app.connection_for_write(self.broker.url) as line:
+            done = f"[{current_app.send_task(task, connection=line).id}] succeeded"
+        self.worker.wait_for(lambda: done in self.log)
+
+    @property
+    def log(self) -> str:
+        assert self.worker is not None
+        return self.worker.child.log.read_text()
+
+    def receivers(self) -> list[str]:
+        """To whom a letter went, once for each letter."""
+        text = "".join(file.read_text() for file in self.letters.iterdir())
+        return sorted(re.findall("^To: (.+)$", text, re.MULTILINE))
+
+    def close(self) -> None:
+        if self.worker is not None:
+            self.worker.stop()
+        self.broker.stop()
+
+
+@pytest.fixture
+def post_office(base: Path) -> Iterator[PostOffice]:
+    here = os.environ.pop("BROKER_URL")
+    try:
+        tables = None if here.startswith("redis") else base.parent / "sock"
+        office = PostOffice(plan_broker(base, tables), base)
+    finally:
+        os.environ["BROKER_URL"] = here
+    office.letters.parent.mkdir()
+    yield office
+    office.close()
+
+
+def test_a_report_is_kept_while_all_else_is_down_and_told_of_once(
+    filled, bram, daan, post_office: PostOffice
+) -> None:
+    """No worker, no broker, and afterwards no mail: each is told once in the end."""
+    code = filling.send(filled)
+    waiting = Message.objects.filter(task="notices.mail", done_at=None)
+    assert waiting.count() == 2
+    post_office.letters.touch()  # Where the letters should go stands something else.
+
+    post_office.open()
+    post_office.do("outbox.relay")
+    assert post_office.worker is not None
+    post_office.worker.wait_for(lambda: post_office.log.count(" raised ") >= 2)
+    assert not Notice.objects.filter(mailed_at__isnull=False).exists()
+    assert waiting.count() == 2
+
+    post_office.letters.unlink()
+    for _twice in range(2):
+        Message.objects.update(sent_at=timezone.now() - 2 * RESEND_AFTER)
+        post_office.do("outbox.resend")
+        post_office.worker.wait_for(lambda: not waiting.exists())
+        post_office.do("outbox.relay")
+
+    assert post_office.receivers() == sorted([bram.email, daan.email])
+    assert Notice.objects.filter(mailed_at__isnull=False).count() == 2
+    assert "Mijn melding" in filling.text_of(filling.enter(Client(), code))
