@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cases.header import CODED
@@ -46,7 +47,11 @@ def lines_of(body: Mapping[str, Any]) -> list[dict[str, Any]]:
     """A sealed document as lines with a label; what is empty is left out."""
     flat = {**body, **body.get("answers", {})}
     return [
-        {"key": label, "value": shown(name, flat[name])}
+        {
+            "key": label,
+            "value": shown(name, flat[name]),
+            "is_phone": name == "phone",
+        }
         for name, label in LABELS.items()
         if flat.get(name)
     ]
@@ -56,7 +61,7 @@ def shown(name: str, value: Any) -> str:
     """A value for people: the labels of codes, a day as a day, otherwise as it is."""
     if name in LISTS:
         given = value if isinstance(value, list) else [value]
-        return ", ".join(codes.labels(LISTS[name], given))
+        return capfirst(", ".join(codes.labels(LISTS[name], given)))
     if name == "occurred":
         try:
             return date_format(date.fromisoformat(value), "j F Y")

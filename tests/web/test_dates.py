@@ -73,6 +73,21 @@ def test_less_than_a_whole_date_is_refused(typed):
         read_date(typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("vandaag", date(2026, 5, 1)),
+        ("Gisteren", date(2026, 4, 30)),
+        (" gisteravond ", date(2026, 4, 30)),
+        ("eergisteren", date(2026, 4, 29)),
+        ("yesterday", date(2026, 4, 30)),
+        ("overmorgen", date(2026, 5, 3)),
+    ],
+)
+def test_a_near_day_is_read_by_its_name(typed, meant):
+    assert read_date(typed, today=FIRST_OF_MAY) == meant
+
+
 @given(st.text(max_size=60))
 def test_any_text_is_a_date_or_refused(typed):
     with suppress(UnreadableDate):

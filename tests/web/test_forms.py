@@ -31,7 +31,7 @@ def empty() -> BeautifulSoup:
 
 @pytest.fixture
 def wrong() -> BeautifulSoup:
-    return draw(SampleForm({"day": "gisteren", "email": "x"}))
+    return draw(SampleForm({"day": "ergens in mei", "email": "x"}))
 
 
 def test_every_input_has_a_label_without_a_link(empty):
@@ -93,7 +93,7 @@ def test_browser_remembers_nothing(empty):
 
 
 def test_mistake_stands_at_its_field_and_in_the_summary(wrong):
-    form = SampleForm({"day": "gisteren", "email": "x"})
+    form = SampleForm({"day": "ergens in mei", "email": "x"})
 
     for name in ("name", "day", "province", "consent"):
         field = wrong.find(id=f"id_{name}")
@@ -115,7 +115,7 @@ def test_group_says_itself_what_is_wrong(wrong):
 
 
 def test_what_was_typed_is_kept(wrong):
-    assert wrong.find(id="id_day")["value"] == "gisteren"
+    assert wrong.find(id="id_day")["value"] == "ergens in mei"
     assert wrong.find(id="id_email")["value"] == "x"
 
 

@@ -1,8 +1,8 @@
 """Answers that are not the page somebody asked for: refusals and failures, drawn once.
 
 Under /api/ each of them is problem+json (RFC 9457); elsewhere a page in our own look
-with the telephone numbers and with everything that was typed. Nothing here touches the
-database: these pages must also come when it is away (UX-7).
+with the telephone numbers and with everything that was typed. A failure is told without
+touching the database: that page must also come when it is away (UX-7).
 """
 
 import sys
@@ -23,6 +23,8 @@ from weerbaar.web.refusals import NotAllowed, Refusal, Unavailable
 
 API = "/api/"
 PROBLEM = "application/problem+json"
+# From here on it is our side that failed, perhaps for want of the database.
+SERVER = 500
 NO_DATABASE = (OperationalError, InterfaceError)
 
 
@@ -102,10 +104,12 @@ def page(
 ) -> HttpResponse:
     """The error page; `kept` is what was typed, read from the post when not given."""
     is_staff = settings.VAULT_COOKIE_NAME in request.COOKIES
+    # With her menu, so that there is a way on; not when the database may be gone.
+    shell = "staff_base" if refusal.status < SERVER else "base"
     context = {
         "refusal": refusal,
         "kept": keep(request) if kept is None else kept,
-        "shell_template": "web/base.html" if is_staff else "web/reporter_base.html",
+        "shell_template": f"web/{shell if is_staff else 'reporter_base'}.html",
         **more,
     }
     content = render_to_string("web/error.html", context, request)

@@ -1,6 +1,6 @@
 """Reading a date as people write it: 1-5-26, 1 mei 2026 or 2026-05-01 (WEB-35)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from dateutil import parser  # type: ignore[import-untyped]
@@ -43,11 +43,36 @@ _PARSER = parser.parser(_DutchAndEnglish(dayfirst=True))
 # What was left out is filled in from here: two readings that differ were not whole.
 _FILLERS = (datetime(2000, 1, 1), datetime(2004, 2, 29))
 LONGEST = 40
+# Days that people call by their distance from today.
+NEAR = {
+    "eergisteren": -2,
+    "gisteren": -1,
+    "gisteravond": -1,
+    "gistermiddag": -1,
+    "gisterochtend": -1,
+    "gisternacht": -1,
+    "yesterday": -1,
+    "vandaag": 0,
+    "vanochtend": 0,
+    "vanmiddag": 0,
+    "vanavond": 0,
+    "vannacht": 0,
+    "today": 0,
+    "tonight": 0,
+    "morgen": 1,
+    "tomorrow": 1,
+    "overmorgen": 2,
+}
 
 
-def read_date(typed: str) -> date:
-    """The date that was meant. Raises UnreadableDate for less than a whole date."""
+def read_date(typed: str, *, today: date | None = None) -> date:
+    """The date that was meant, also `gisteren` when it is known what day it is today.
+
+    Raises UnreadableDate for less than a whole date.
+    """
     typed = " ".join(typed.split())
+    if today is not None and (days := NEAR.get(typed.lower())) is not None:
+        return today + timedelta(days=days)
     if not typed or len(typed) > LONGEST:
         raise UnreadableDate(typed)
     try:

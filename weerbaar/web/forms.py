@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.validators import MaxLengthValidator
 from django.forms import renderers
 from django.forms.widgets import Input
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -237,7 +237,7 @@ class DateField(forms.CharField):
         if not typed:
             return None
         try:
-            return read_date(typed)
+            return read_date(typed, today=timezone.localdate())
         except UnreadableDate:
             raise forms.ValidationError(
                 self.error_messages["unreadable"], code="unreadable"

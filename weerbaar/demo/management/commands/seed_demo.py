@@ -33,7 +33,7 @@ class Command(BaseCommand):
         for member in CAST:
             self.stdout.write(f"  {member.name:<16} {member.email:<34} {member.sees}")
         self.stdout.write(
-            f"  (of op /account/login/ met het wachtwoord {DEMO_PASSWORD})"
+            f"  (of op /inloggen/ met het wachtwoord {DEMO_PASSWORD})"
         )
 
     @transaction.atomic
