@@ -32,9 +32,7 @@ class Command(BaseCommand):
         self.stdout.write("Inloggen kan op /demo/ met een knop per persoon:")
         for member in CAST:
             self.stdout.write(f"  {member.name:<16} {member.email:<34} {member.sees}")
-        self.stdout.write(
-            f"  (of op /inloggen/ met het wachtwoord {DEMO_PASSWORD})"
-        )
+        self.stdout.write(f"  (of op /inloggen/ met het wachtwoord {DEMO_PASSWORD})")
 
     @transaction.atomic
     def _fill(self) -> None:
