@@ -4,6 +4,7 @@ The library draws; what it says of colours and fonts is taken out, since the pag
 no inline style: classes and the stylesheet of the house say it, also in the dark (N-5).
 """
 
+import sys
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
@@ -13,6 +14,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from weerbaar.network.figures import Figure
+
+# The library leaves an import hook behind that Python dropped long ago; importers that
+# ask every hook for a spec, such as the tests', stumble over it.
+sys.meta_path[:] = [hook for hook in sys.meta_path if hasattr(hook, "find_spec")]
 
 SVG = "{http://www.w3.org/2000/svg}"
 # Drawn twice: letters on a telephone must not shrink with the drawing.
