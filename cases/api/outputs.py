@@ -340,4 +340,4 @@ class EventOutput(Serializer):
 
     @extend_schema_field(str)
     def get_about(self, moment: Any) -> str:
-        return moment.about.name if moment.about else ""
+        return ", ".join(person.name for person in moment.about)

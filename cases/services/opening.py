@@ -16,10 +16,10 @@ from cases.services.promises import promise
 from cases.services.sealing import add_statement, identity_place, seal_header
 from weerbaar.accounts.models import Organisation, User
 from weerbaar.audit import kinds
-from weerbaar.audit.services import record
+from weerbaar.audit.services import record, record_grants
 from weerbaar.vault.core import Secret
 from weerbaar.vault.envelope import seal_json
-from weerbaar.vault.keyring import new_key
+from weerbaar.vault.keyring import grants_of, new_key
 from weerbaar.vault.models import Key, KeyKind
 from weerbaar.web.refusals import NotPossibleNow
 
@@ -104,6 +104,8 @@ def open_case(request: CaseRequest, *, by: Any, now: datetime) -> Case:
         now=now,
         organisation_id=case.organisation_id,
     )
+    made = grants_of(case.case_key_id, case.dialogue_key_id, case.identity_key_id)
+    record_grants(case, made, by=by, now=now, organisation_id=case.organisation_id)
     if case.kind == Kind.INCIDENT:
         start = start_of_clock(timezone.localtime(now))
         promise(

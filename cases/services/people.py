@@ -18,7 +18,7 @@ from weerbaar.accounts.actors import SYSTEM, System
 from weerbaar.accounts.models import User
 from weerbaar.accounts.roles import Permission
 from weerbaar.audit.kinds import Kind
-from weerbaar.audit.services import record
+from weerbaar.audit.services import record, record_grants, record_revocations
 from weerbaar.vault.keyring import Keyring, grant, revoke
 from weerbaar.vault.models import Grant, Key
 from weerbaar.web.refusals import NotAllowed, NotPossibleNow
@@ -65,7 +65,7 @@ def colleagues(case: Case, keyring: Keyring, *, by: User, today: date) -> list[U
     return [p for p in people if str(p.pk) not in recused]
 
 
-def _share(case: Case, to: User, *, by: User, keyring: Keyring, today: date) -> bool:
+def _share(case: Case, to: User, *, by: User, keyring: Keyring, now: datetime) -> bool:
     """Grant the case to a colleague; the sealed header says who may never have it.
 
     Says whether that brought access the colleague did not have before.
@@ -82,7 +82,13 @@ def _share(case: Case, to: User, *, by: User, keyring: Keyring, today: date) -> 
         Key.objects.get(pk=case.case_key_id),
         Key.objects.get(pk=to.key_id),
     )
-    grant(keyring.open(case.case_key_id), key=case_key, to=person, today=today)
+    made = grant(
+        keyring.open(case.case_key_id),
+        key=case_key,
+        to=person,
+        today=timezone.localdate(now),
+    )
+    record_grants(case, [made], by=by, now=now, organisation_id=case.organisation_id)
     return True
 
 
@@ -105,7 +111,7 @@ def assign(case: Case, to: User, *, by: User, keyring: Keyring, now: datetime) -
 
     Raises Recused, NoVault, NotAllowed.
     """
-    _share(case, to, by=by, keyring=keyring, today=timezone.localdate(now))
+    _share(case, to, by=by, keyring=keyring, now=now)
     take_ownership(case, to, now=now)
     _record(Kind.CASE_ASSIGNED, case, to, by=by, now=now)
 
@@ -118,14 +124,14 @@ def hand_over(
 
     Raises Recused, NoVault, NotAllowed, WordsMissing.
     """
-    _share(case, to, by=by, keyring=keyring, today=timezone.localdate(now))
+    _share(case, to, by=by, keyring=keyring, now=now)
     write_statement(
         case, StatementKind.HANDOVER, {"text": note}, by=by, keyring=keyring, now=now
     )
     take_ownership(case, to, now=now)
     _record(Kind.CASE_HANDED_OVER, case, to, by=by, now=now)
     if to.pk != by.pk:
-        _end(case, by, timezone.localdate(now))
+        _end(case, by, now=now)
 
 
 @transaction.atomic
@@ -139,7 +145,7 @@ def deputise(
     """
     today = timezone.localdate(now)
     check_day(until, now)
-    brought = _share(case, to, by=by, keyring=keyring, today=today)
+    brought = _share(case, to, by=by, keyring=keyring, now=now)
     Case.objects.select_for_update().get(pk=case.pk)
     present = case.assignments.filter(user=to, ended_on=None).first()
     if present is not None and present.capacity == Capacity.OWNER:
@@ -192,20 +198,30 @@ def _dismiss(deputy: Assignment, *, by: User | System, now: datetime) -> None:
     deputy.ended_on = timezone.localdate(now)
     deputy.save(update_fields=["ended_on"])
     if deputy.brought_access:
-        _take_back(deputy.case.case_key_id, deputy.user)
+        _take_back(deputy.case, [deputy.case.case_key_id], deputy.user, by=by, now=now)
     _record(Kind.CASE_DEPUTY_ENDED, deputy.case, deputy.user, by=by, now=now)
 
 
-def _take_back(key_id: UUID, user: User) -> None:
-    if user.key_id is not None:
-        revoke(key_id=key_id, holder_id=user.key_id)
+def _take_back(
+    case: Case, key_ids: list[UUID], user: User, *, by: User | System, now: datetime
+) -> None:
+    if user.key_id is None:
+        return
+    taken = [
+        row
+        for key_id in key_ids
+        for row in revoke(key_id=key_id, holder_id=user.key_id)
+    ]
+    record_revocations(
+        case, taken, by=by, now=now, organisation_id=case.organisation_id
+    )
 
 
-def _end(case: Case, user: User, today: date) -> None:
+def _end(case: Case, user: User, *, now: datetime) -> None:
+    today = timezone.localdate(now)
     case.assignments.filter(user=user, ended_on=None).update(ended_on=today)
     keys = [case.case_key_id, *([case.identity_key_id] if case.identity_key_id else [])]
-    for key_id in keys:
-        _take_back(key_id, user)
+    _take_back(case, keys, user, by=user, now=now)
 
 
 def _record(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -217,7 +217,7 @@ def open_identity(
     """Name and contact data of the reporter.
 
     A named reporter is known to who handles the case. For a confidential one a reason
-    is needed, the opening is an event, and the reporter sees it in the mailbox. Raises
+    is needed, and the reporter sees it in the mailbox. Each look is an event. Raises
     IdentityReasonMissing, NotAllowed, IdentityNotYours and vault errors.
     """
     if case.identity is None or case.identity_key_id is None:
@@ -229,6 +229,7 @@ def open_identity(
     secret = keyring.open(case.identity_key_id)
     content = open_json(secret, bytes(case.identity), place=identity_place(case))
     if header_of(case, keyring).anonymity == "named":
+        _note_name(Kind.IDENTITY_READ, case, by=by, now=now)
         return content
     if not reason.strip():
         raise IdentityReasonMissing
@@ -242,10 +243,12 @@ def open_identity(
         author=by,
         today=timezone.localdate(now),
     )
-    record(
-        Kind.IDENTITY_OPENED, case, by=by, now=now, organisation_id=case.organisation_id
-    )
+    _note_name(Kind.IDENTITY_OPENED, case, by=by, now=now)
     return content
+
+
+def _note_name(kind: Kind, case: Case, *, by: User, now: datetime) -> None:
+    record(kind, case, by=by, now=now, organisation_id=case.organisation_id)
 
 
 @dataclass(frozen=True)
@@ -254,17 +257,28 @@ class Moment:
 
     event: Event
     person: User | None
-    about: User | None
+    about: list[User]
 
 
 def timeline(case: Case) -> list[Moment]:
     """Everything that happened in a case, oldest first, also who looked (H-12)."""
     events = list(Event.objects.about(case.pk))
-    told = {e.pk: str(e.facts.get("person", "")) for e in events}
-    ids = {str(e.actor_id) for e in events if e.actor_id} | {
-        t for t in told.values() if t
-    }
-    people = {str(u.pk): u for u in User.objects.filter(pk__in=ids)}
+    told = {e.pk: _concerned(e) for e in events}
+    ids = {str(e.actor_id) for e in events if e.actor_id}
+    ids = ids.union(*told.values())
+    found = User.objects.filter(Q(pk__in=ids) | Q(key__in=ids))
+    people = {str(u.pk): u for u in found} | {str(u.key_id): u for u in found}
     return [
-        Moment(e, people.get(str(e.actor_id)), people.get(told[e.pk])) for e in events
+        Moment(
+            e,
+            people.get(str(e.actor_id)),
+            [people[one] for one in told[e.pk] if one in people],
+        )
+        for e in events
     ]
+
+
+def _concerned(event: Event) -> list[str]:
+    """Ids of whom an event is about: a person, or the keys of who got access."""
+    person = [event.facts["person"]] if "person" in event.facts else []
+    return list(dict.fromkeys([*person, *event.facts.get("holders", [])]))

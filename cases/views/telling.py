@@ -109,7 +109,7 @@ def happenings(moments: Iterable[Moment]) -> list[Happening]:
     """Events in words, oldest first; looks in a row are counted (H-12)."""
     lines: list[Happening] = []
     for moment in moments:
-        whom = moment.about.name if moment.about else ""
+        whom = ", ".join(person.name for person in moment.about)
         line = Happening(moment.event, moment.person, whom)
         last = lines[-1] if lines else None
         if last and last.is_look and line.is_look and _same_look(last, line):

@@ -28,7 +28,7 @@ from weerbaar.accounts.actors import Reporter
 from weerbaar.accounts.models import User
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.models import Event
-from weerbaar.audit.services import record
+from weerbaar.audit.services import record, record_revocations
 from weerbaar.vault.core import Secret
 from weerbaar.vault.keyring import Keyring, revoke
 from weerbaar.vault.models import Grant, Key, KeyKind
@@ -260,5 +260,11 @@ def close_access(access: Access, *, now: datetime) -> None:
     )
     key_id = access.receipt.key_id
     access.receipt.delete()
-    revoke(key_id=access.case.dialogue_key_id, holder_id=key_id)
+    record_revocations(
+        access.case,
+        revoke(key_id=access.case.dialogue_key_id, holder_id=key_id),
+        by=access.by,
+        now=now,
+        organisation_id=access.case.organisation_id,
+    )
     Key.objects.filter(pk=key_id).delete()

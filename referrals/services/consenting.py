@@ -14,9 +14,9 @@ from referrals.models import RECORDED, Consent, How, Referral
 from referrals.services.sealing import open_preview, seal_consent
 from referrals.workflow import State
 from weerbaar.accounts.models import User
+from weerbaar.audit.services import record_revocations
 from weerbaar.steps import take_step
-from weerbaar.vault.keyring import Keyring, revoke
-from weerbaar.vault.models import Grant
+from weerbaar.vault.keyring import Keyring, grants_of, revoke
 from weerbaar.web.refusals import Conflict, InvalidInput
 
 
@@ -148,10 +148,15 @@ def let_go(case: Case, *, by: Any, now: datetime) -> int:
 
 def _end(referral: Referral, *, by: Any, now: datetime) -> Referral:
     case = referral.case
-    if referral.package_key_id is not None:
-        desk = Grant.objects.filter(key=referral.package_key_id)
-        for holder in desk.exclude(holder=case.case_key_id).values_list("holder"):
-            revoke(key_id=referral.package_key_id, holder_id=holder[0])
+    taken = [
+        row
+        for held in grants_of(referral.package_key_id)
+        if held.holder_id != case.case_key_id
+        for row in revoke(key_id=held.key_id, holder_id=held.holder_id)
+    ]
+    record_revocations(
+        referral, taken, by=by, now=now, organisation_id=referral.organisation_id
+    )
     drop_origin(case, referral.pk, by=by, now=now)
     referral.ended_on = timezone.localdate(now)
     referral.save(update_fields=["ended_on"])

@@ -1,6 +1,6 @@
 """Sending: only with consent to exactly this text, and only what may leave."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,8 +19,9 @@ from referrals.services.sealing import (
 )
 from referrals.workflow import State
 from weerbaar.accounts.models import User
+from weerbaar.audit.services import record_grants
 from weerbaar.steps import StepForbidden, StepNotPossible, take_step
-from weerbaar.vault.keyring import Keyring, new_key
+from weerbaar.vault.keyring import Keyring, grants_of, new_key
 from weerbaar.vault.models import Key, KeyKind
 from weerbaar.web.refusals import NotPossibleNow
 
@@ -62,7 +63,7 @@ def send(referral: Referral, *, by: User, keyring: Keyring, now: datetime) -> Re
     today = timezone.localdate(now)
     packed = referral.partner.takes_package
     if packed:
-        _pack(referral, text.pieces, keyring=keyring, today=today)
+        _pack(referral, text.pieces, by=by, keyring=keyring, now=now)
     referral.sent_on = today
     referral.save(update_fields=["sent_on", "package_key", "package"])
     # Last, so that whoever hears of the step finds the package of the desk.
@@ -90,8 +91,14 @@ def has_consent(referral: Referral, text: Text, keyring: Keyring) -> bool:
 
 
 def _pack(
-    referral: Referral, pieces: list[Piece], *, keyring: Keyring, today: date
+    referral: Referral,
+    pieces: list[Piece],
+    *,
+    by: User,
+    keyring: Keyring,
+    now: datetime,
 ) -> None:
+    today = timezone.localdate(now)
     if {p.section for p in pieces} - {str(s) for s in allowed(referral.partner)}:
         raise MoreThanAllowed
     desk = [u.key for u in referral.partner.desk(today) if u.key is not None]
@@ -102,4 +109,11 @@ def _pack(
     key, secret = new_key(KeyKind.REFERRAL, holders=[case_key, *desk], today=today)
     keyring.add(secret)
     referral.package_key = key
+    record_grants(
+        referral,
+        grants_of(key.pk),
+        by=by,
+        now=now,
+        organisation_id=referral.organisation_id,
+    )
     seal_package(referral, pieces, secret)

@@ -137,7 +137,7 @@ def _make_vault(
     )
     user.key = key
     user.save(update_fields=["key"])
-    record(Kind.VAULT_MADE, user, by=by, now=now)
+    record(Kind.VAULT_MADE, user, by=by, now=now, key=key.pk)
     return secret, code
 
 

@@ -33,6 +33,7 @@ class Kind(TextChoices):
     MESSAGE_SENT = "message.sent", _("message to the reporter")
     REPLY_RECEIVED = "message.received", _("message from the reporter")
     IDENTITY_OPENED = "identity.opened", _("name of the reporter opened")
+    IDENTITY_READ = "identity.read", _("name of the reporter looked at")
     ACCESS_CLOSED = "receipt.closed", _("reporter closed the own access")
     MAILBOX_OPENED = "receipt.used", _("reporter opened the mailbox")
 
@@ -76,6 +77,9 @@ class Kind(TextChoices):
 
     ORGANISATION_ADDED = "organisation.added", _("organisation added")
     PERSON_INVITED = "person.invited", _("person invited")
+    KEY_GRANTED = "key.granted", _("access given")
+    KEY_REVOKED = "key.revoked", _("access taken back")
+
     VAULT_MADE = "vault.made", _("vault made")
     VAULT_OPENED = "vault.opened", _("vault opened")
     VAULT_RECOVERED = "vault.recovered", _("vault opened with the recovery code")
@@ -113,6 +117,10 @@ FACTS: dict[str, frozenset[str]] = {
     Kind.THEME_NAMED: frozenset({"year"}),
     Kind.THEME_DROPPED: frozenset({"year"}),
     Kind.PERSON_INVITED: frozenset({"role"}),
+    # Lists of one length: a key, the key of who holds it, and the row that says so.
+    Kind.KEY_GRANTED: frozenset({"keys", "holders", "digests"}),
+    Kind.KEY_REVOKED: frozenset({"keys", "holders", "digests"}),
+    Kind.VAULT_MADE: frozenset({"key"}),
 }
 # Every move of a machine also says from where to where.
 MOVE_FACTS = frozenset({"from_state", "to_state"})

@@ -174,10 +174,17 @@ def _sealed(secret: Secret, key: Key, to: Key, today: date) -> Grant:
     return made
 
 
-def revoke(*, key_id: UUID, holder_id: UUID) -> int:
-    """Take a key from a holder; gives the number of grants that were deleted.
+def grants_of(*key_ids: UUID | None) -> list[Grant]:
+    """Every grant of these keys, for the history; None stands for no key."""
+    return list(Grant.objects.filter(key__in=[k for k in key_ids if k]).order_by("pk"))
+
+
+def revoke(*, key_id: UUID, holder_id: UUID) -> list[Grant]:
+    """Take a key from a holder; gives the grants that were deleted, for the history.
 
     Raw Secrets never leave the server, so deleting the row is what ends access.
     """
-    deleted, _ = Grant.objects.filter(key=key_id, holder=holder_id).delete()
-    return deleted
+    found = Grant.objects.filter(key=key_id, holder=holder_id).select_for_update()
+    taken = list(found)
+    found.delete()
+    return taken

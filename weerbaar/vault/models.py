@@ -4,12 +4,20 @@ These rows say who can open what. Without a person's password, code or token, or
 Secret of a receipt, they open nothing.
 """
 
+import base64
+import hashlib
 import uuid
 from typing import ClassVar
 
 from django.db import models
 
-from weerbaar.vault.core import CHECK_SIZE, PUBLIC_SIZE, PublicKey, Tampered
+from weerbaar.vault.core import (
+    CHECK_SIZE,
+    PUBLIC_SIZE,
+    PublicKey,
+    Tampered,
+    context,
+)
 
 
 class KeyKind(models.TextChoices):
@@ -90,6 +98,12 @@ class Grant(models.Model):
     def place(self) -> tuple[str, uuid.UUID, uuid.UUID, int]:
         """Where the sealed Secret is bound to: this key, this holder, this share."""
         return ("grant", self.key_id, self.holder_id, self.share)
+
+    @property
+    def digest(self) -> str:
+        """By which the history knows this row: base64 of SHA-256 over all it holds."""
+        whole = context(*self.place, bytes(self.sealed))
+        return base64.b64encode(hashlib.sha256(whole).digest()).decode()
 
 
 class Endorsement(models.Model):

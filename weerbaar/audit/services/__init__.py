@@ -1,4 +1,4 @@
-"""The verbs of audit: record, give a place, sign, and check."""
+"""The verbs of audit: record, give a place, and sign."""
 
 from weerbaar.audit.services.appending import TreeBroken, append_all, append_waiting
 from weerbaar.audit.services.checkpointing import (
@@ -7,7 +7,12 @@ from weerbaar.audit.services.checkpointing import (
     newest_checkpoint,
     sign,
 )
-from weerbaar.audit.services.recording import FactNotAllowed, record
+from weerbaar.audit.services.recording import (
+    FactNotAllowed,
+    record,
+    record_grants,
+    record_revocations,
+)
 
 __all__ = [
     "FactNotAllowed",
@@ -18,5 +23,7 @@ __all__ = [
     "mail_witness",
     "newest_checkpoint",
     "record",
+    "record_grants",
+    "record_revocations",
     "sign",
 ]

@@ -1,5 +1,6 @@
 """Recording what happened, inside the transaction of the change itself."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
@@ -11,6 +12,7 @@ from weerbaar.accounts.actors import actor_kind
 from weerbaar.audit import signals
 from weerbaar.audit.kinds import FACTS, MOVE_FACTS, Kind
 from weerbaar.audit.models import Event
+from weerbaar.vault.models import Grant
 
 
 class FactNotAllowed(ValueError):
@@ -53,6 +55,38 @@ def record(
     return event
 
 
+def record_grants(
+    subject: models.Model, grants: Iterable[Grant], *, by: Any, now: datetime, **of: Any
+) -> None:
+    """Write that keys were granted: which key, to which holder's key, which row.
+
+    One event for all of them; none when there are none. `of` is as in `record`.
+    """
+    _record_access(Kind.KEY_GRANTED, subject, grants, by=by, now=now, **of)
+
+
+def record_revocations(
+    subject: models.Model, grants: Iterable[Grant], *, by: Any, now: datetime, **of: Any
+) -> None:
+    """Write that keys were taken back; as `record_grants`."""
+    _record_access(Kind.KEY_REVOKED, subject, grants, by=by, now=now, **of)
+
+
+def _record_access(
+    kind: Kind, subject: models.Model, grants: Iterable[Grant], **of: Any
+) -> None:
+    rows = list(grants)
+    if rows:
+        record(
+            kind,
+            subject,
+            keys=[row.key_id for row in rows],
+            holders=[row.holder_id for row in rows],
+            digests=[row.digest for row in rows],
+            **of,
+        )
+
+
 def _day_part(now: datetime) -> datetime:
     return now.replace(minute=0, second=0, microsecond=0) - timedelta(
         hours=now.hour % 6
@@ -77,4 +111,6 @@ def _plain(value: Any) -> Any:
         and len(value) < 50
     ):
         return value
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
     raise FactNotAllowed("an event holds ids, dates, numbers and codes only")
