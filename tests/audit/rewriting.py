@@ -22,18 +22,16 @@ def as_role(role: str, database: str = "") -> Connection:
 
 @contextmanager
 def triggers_off() -> Iterator[Connection]:
-    """A superuser who took every guard off the tables of the history."""
+    """A superuser who took the guards off, and for whom no other trigger works."""
     with as_role(SUPERUSER) as superuser:
-        for table in ("audit_event", "audit_leaf", "audit_checkpoint"):
-            superuser.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+        superuser.execute("SET session_replication_role = replica")
+        _guards(superuser, "DISABLE TRIGGER")
         try:
             yield superuser
         finally:
-            for table in ("audit_event", "audit_leaf", "audit_checkpoint"):
-                superuser.execute(f"ALTER TABLE {table} ENABLE TRIGGER ALL")
-                superuser.execute(
-                    f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_append_only"
-                )
-                superuser.execute(
-                    f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate"
-                )
+            _guards(superuser, "ENABLE ALWAYS TRIGGER")
+
+
+def _guards(superuser: Connection, action: str) -> None:
+    for table in ("audit_event", "audit_leaf", "audit_checkpoint"):
+        superuser.execute(f"ALTER TABLE {table} {action} {table}_append_only")

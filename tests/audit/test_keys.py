@@ -15,6 +15,7 @@ from weerbaar.audit.notes import Signer, Verifier
 MAY_READ_KEY = {
     "weerbaar/audit/tasks.py",
     "weerbaar/audit/management/commands/audit_key.py",
+    "weerbaar/audit/management/commands/verify_audit.py",
 }
 
 

@@ -1,4 +1,4 @@
-"""The verbs of audit: record, give a place, and sign."""
+"""The verbs of audit: record, give a place, sign, and check."""
 
 from weerbaar.audit.services.appending import TreeBroken, append_all, append_waiting
 from weerbaar.audit.services.checkpointing import (
@@ -13,10 +13,12 @@ from weerbaar.audit.services.recording import (
     record_grants,
     record_revocations,
 )
+from weerbaar.audit.services.verifying import Report, verify
 
 __all__ = [
     "FactNotAllowed",
     "HistoryRewritten",
+    "Report",
     "TreeBroken",
     "append_all",
     "append_waiting",
@@ -26,4 +28,5 @@ __all__ = [
     "record_grants",
     "record_revocations",
     "sign",
+    "verify",
 ]

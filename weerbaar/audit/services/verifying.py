@@ -1,0 +1,172 @@
+"""Checking the whole history: rows, tree, checkpoints, and grants against events."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import BinaryField, Exists, F, Func, OuterRef, Value
+
+from weerbaar.audit.findings import Fault, Findings
+from weerbaar.audit.kinds import Kind
+from weerbaar.audit.models import Checkpoint, Event, Leaf, Waiting
+from weerbaar.audit.notes import Forged, Head, NotANote, Verifier, open_head
+from weerbaar.audit.tree import SIZE
+from weerbaar.audit.walking import Odd, Signed, Walk
+from weerbaar.vault.models import Grant
+
+CHUNK = 5000
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found, and over how much it looked."""
+
+    size: int
+    root: bytes
+    checkpoints: int
+    waiting: int
+    findings: Findings
+
+
+def verify(verifier: Verifier, *, saved: str = "") -> Report:
+    """Recompute everything and compare it with what was signed.
+
+    `saved` is a checkpoint that somebody kept outside. Events that have no place yet
+    are no fault: they wait for the worker. It reads one moment of the database and
+    changes nothing.
+    """
+    findings = Findings()
+    with one_moment():
+        walk = Walk(_signed(verifier, saved, findings), findings)
+        for leaf, event in _places():
+            walk.step(leaf.place, leaf.event_id, bytes(leaf.hashes), event)
+        walk.end()
+        _say_odd(walk.odd, findings)
+        _look_beside_the_tree(findings)
+        _look_at_grants(findings)
+        waiting = Waiting.objects.count()
+    return Report(walk.size, walk.tree.root, walk.fitting, waiting, findings)
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """A transaction in which every query sees the same rows, and none is changed."""
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_outermost:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+                )
+        yield
+
+
+def _places() -> Iterator[tuple[Leaf, Event | None]]:
+    """Every place in order, with the event's row as it stands now."""
+    start = -1
+    while chunk := list(Leaf.objects.filter(pk__gt=start).order_by("pk")[:CHUNK]):
+        events = Event.objects.in_bulk([leaf.event_id for leaf in chunk])
+        for leaf in chunk:
+            yield leaf, events.get(leaf.event_id)
+        start = chunk[-1].place
+
+
+def _signed(verifier: Verifier, saved: str, findings: Findings) -> list[Signed]:
+    """What checkpoints say whose signature is the log's own."""
+    found: dict[Head, Signed] = {}
+    for row in Checkpoint.objects.order_by("size"):
+        head = _opened(row.note, verifier, row.size, findings)
+        if head is not None:
+            found[head] = Signed(head, row.signed_at)
+    if saved and (head := _opened(saved, verifier, None, findings)):
+        if head not in found:
+            findings.add(Fault.CHECKPOINT_REMOVED, size=head.size)
+        found.setdefault(head, Signed(head))
+    return list(found.values())
+
+
+def _opened(
+    note: str, verifier: Verifier, size: int | None, findings: Findings
+) -> Head | None:
+    name = "the saved file" if size is None else f"{size} events"
+    try:
+        head = open_head(note, verifier)
+    except (Forged, NotANote) as error:
+        findings.add(Fault.FORGED, size=name, why=str(error))
+        return None
+    if size is not None and head.size != size:
+        findings.add(Fault.FORGED, size=name, why="It stands at another size.")
+        return None
+    return head
+
+
+def _say_odd(odd: list[Odd], findings: Findings) -> None:
+    """Tell rows that were changed from rows that stand at the place of another."""
+    leaf = Func(
+        F("hashes"),
+        Value(1),
+        Value(SIZE),
+        function="substring",
+        output_field=BinaryField(),
+    )
+    wanted = [one.hash for one in odd]
+    places: dict[bytes, int] = {}
+    if wanted:
+        kept = Leaf.objects.annotate(leaf=leaf).filter(leaf__in=wanted)
+        places = {
+            bytes(hash_): place for hash_, place in kept.values_list("leaf", "pk")
+        }
+    for one in odd:
+        where = {"place": one.place, "event": one.event}
+        if one.hash in places:
+            findings.add(Fault.ROW_MOVED, **where, other=places[one.hash])
+        else:
+            findings.add(Fault.ROW_CHANGED, **where)
+
+
+def _look_beside_the_tree(findings: Findings) -> None:
+    """Events without a place that do not wait for one, and waiting that waits for
+    nothing.
+    """
+    placed = Leaf.objects.filter(event_id=OuterRef("pk"))
+    waits = Waiting.objects.filter(event_id=OuterRef("pk"))
+    strays = Event.objects.filter(~Exists(placed), ~Exists(waits))
+    for pk in strays.order_by("pk").values_list("pk", flat=True):
+        findings.add(Fault.ROW_INSERTED, event=pk)
+    recorded = Event.objects.filter(pk=OuterRef("pk"))
+    lost = Waiting.objects.filter(~Exists(recorded)).order_by("pk")
+    for pk in lost.values_list("pk", flat=True):
+        findings.add(Fault.ROW_LOST, event=pk)
+
+
+def _look_at_grants(findings: Findings) -> None:
+    """Every grant that stands was written down, and every one written down stands."""
+    told = _told_grants()
+    for grant in Grant.objects.order_by("pk").iterator(CHUNK):
+        if told.pop(grant.digest, None) is None:
+            findings.add(Fault.GRANT_UNKNOWN, key=grant.key_id, holder=grant.holder_id)
+    for key, holder in told.values():
+        findings.add(Fault.GRANT_REMOVED, key=key, holder=holder)
+
+
+def _told_grants() -> dict[str, tuple[str, str]]:
+    """The grants that stand according to the history, by the digest of their row."""
+    told: dict[str, tuple[str, str]] = {}
+    events = Event.objects.filter(kind__in=[Kind.KEY_GRANTED, Kind.KEY_REVOKED])
+    for kind, facts in events.order_by("pk").values_list("kind", "facts").iterator():
+        for key, holder, digest in _rows_told(facts):
+            if kind == Kind.KEY_GRANTED:
+                told[digest] = (key, holder)
+            else:
+                told.pop(digest, None)
+    return told
+
+
+def _rows_told(facts: Any) -> list[tuple[str, str, str]]:
+    """What an event says of grants; a row that was spoiled says nothing."""
+    try:
+        return list(zip(facts["keys"], facts["holders"], facts["digests"], strict=True))
+    except (KeyError, TypeError, ValueError):
+        return []
