@@ -8,7 +8,6 @@ import polib
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.intake import filling
 from tests.intake.pages import pages
 from tests.messages import CATALOGUE
 from weerbaar import codes
@@ -115,9 +114,9 @@ def test_a_reporter_reads_short_sentences_in_plain_words(pages) -> None:
     """None above 22 words, 12 on average, easy; a few sentences say little of ease."""
     whole: list[str] = []
     wrong: dict[str, Any] = {}
-    for name, response in pages.items():
-        assert response.status_code in {200, 404, 410}, name
-        told = list(sentences(filling.soup(response)))
+    for name, page in pages.items():
+        assert page.response.status_code in {200, 404, 410}, name
+        told = list(sentences(page.soup))
         whole += told
         if long := [s for s in told if len(words_of(s)) > LONGEST]:
             wrong[name] = long
@@ -152,9 +151,9 @@ def test_quiet_colours_red_is_for_mistakes_alone(pages) -> None:
     red = ".utrecht-alert--error, .utrecht-button--danger, [class*=--invalid]"
     loud = [
         name
-        for name, response in pages.items()
-        if "wrong" not in name and filling.soup(response).main.select(red)
+        for name, page in pages.items()
+        if "wrong" not in name and page.soup.main.select(red)
     ]
 
     assert loud == []
-    assert filling.soup(pages["3 wrong"]).main.select(red)
+    assert pages["3 wrong"].soup.main.select(red)

@@ -3,9 +3,12 @@
 `pages["3 wrong"]` is the third page of the form with a mistake.
 """
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from aftercare import services as aftercare
@@ -18,23 +21,23 @@ from tests.cases.asking import doing
 from tests.intake import filling
 
 
+@dataclass
+class Seen:
+    """A page as it came, and as it is read."""
+
+    response: Any
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        return filling.soup(self.response)
+
+
 @pytest.fixture
 def pages(
     client, lindeveen, bram, daan, keyring_of, ondersteuningsteam
-) -> dict[str, Any]:
-    """What a reporter reads from the first page to an answer of a partner."""
-    found = {path: client.get(path) for path in ("/", "/melden/", "/melden/vooraf/")}
-    found |= {path: client.get(path) for path in ("/veilig-gebruik/", "/verlopen/")}
-    filling.begin(client)
-    for number, answers in filling.LEAST.items():
-        everybody = [str(person.pk) for person in (bram, daan)]
-        wrong = {"recused": everybody, "story": "z" * 20_001, "occurred": "x"}
-        found[f"{number}"] = client.get(filling.step(number))
-        found[f"{number} wrong"] = client.post(filling.step(number), wrong)
-        client.post(filling.step(number), answers)
-    client.post(filling.step(7), {**filling.LEAST["7"], "may_reread": "on"})
-    found["check"] = client.get("/melden/controleren/")
-    found["sent"] = client.post("/melden/controleren/", follow=True)
+) -> dict[str, Seen]:
+    """What a reporter reads from the first page to the last, by name."""
+    found = the_form(client, [str(person.pk) for person in (bram, daan)])
     code = filling.code_on(found["sent"])
     found["kept wrong"] = client.post("/melden/meldcode/", {})
     found["shown"] = client.get("/melden/meldcode/")
@@ -43,7 +46,24 @@ def pages(
     found["code wrong"] = filling.enter(client, " ".join(reversed(code.split())))
     found["mailbox"] = filling.enter(client, code)
     found |= in_the_mailbox(client, bram, keyring_of)
-    return found | past_the_end(client, code)
+    found |= past_the_end(client, code)
+    return {name: Seen(response) for name, response in found.items()}
+
+
+def the_form(client, everybody: list[str]) -> dict[str, Any]:
+    """From the start to the receipt, each page also with a mistake."""
+    found = {path: client.get(path) for path in ("/", "/melden/", "/melden/vooraf/")}
+    found |= {path: client.get(path) for path in ("/veilig-gebruik/", "/verlopen/")}
+    filling.begin(client)
+    for number, answers in filling.LEAST.items():
+        wrong = {"recused": everybody, "story": "z" * 20_001, "occurred": "x"}
+        found[f"{number}"] = client.get(filling.step(number))
+        found[f"{number} wrong"] = client.post(filling.step(number), wrong)
+        client.post(filling.step(number), answers)
+    client.post(filling.step(7), {**filling.LEAST["7"], "may_reread": "on"})
+    found["check"] = client.get("/melden/controleren/")
+    found["sent"] = client.post("/melden/controleren/", follow=True)
+    return found
 
 
 def in_the_mailbox(client, bram, keyring_of) -> dict[str, Any]:

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from tests.intake import filling
 from tests.intake.pages import pages
 
 __all__ = ["pages"]
@@ -13,13 +12,13 @@ pytestmark = pytest.mark.django_db
 
 def failing(pages, holds) -> list[str]:
     """The names of the pages on which a rule does not hold."""
-    return [name for name, page in pages.items() if not holds(filling.soup(page))]
+    return [name for name, page in pages.items() if not holds(page.soup)]
 
 
 def test_all_pages_are_there(pages) -> None:
     assert len(pages) > 40
-    assert {page.status_code for page in pages.values()} == {200, 404, 410}
-    headings = {filling.soup(page).h1.get_text() for page in pages.values()}
+    assert {page.response.status_code for page in pages.values()} == {200, 404, 410}
+    headings = {page.soup.h1.get_text() for page in pages.values()}
     assert len(headings) > 20
 
 
@@ -33,7 +32,7 @@ def test_help_and_the_way_out_are_always_there(pages) -> None:
     second = [
         name
         for name, page in pages.items()
-        if filling.soup(page).body.find_all("a")[1]["href"] != "/verlaten"
+        if page.soup.body.find_all("a")[1]["href"] != "/verlaten"
     ]
     assert second == []
 
@@ -57,8 +56,8 @@ def test_each_page_has_one_heading_and_one_main_button(pages) -> None:
 def test_fields_are_labelled_and_forget_what_was_typed(pages) -> None:
     """WEB-20, 22, 25, 28 and 36, on every field of every page."""
     for name, page in pages.items():
-        soup = filling.soup(page)
-        content = page.content.decode()
+        soup = page.soup
+        content = page.response.content.decode()
         assert "placeholder=" not in content, name
         assert not soup.select("main [required], main [disabled]"), name
         assert all(
@@ -77,7 +76,7 @@ def test_what_may_be_skipped_says_so(pages) -> None:
     """WEB-24: needed or "(optioneel)", and no asterisk anywhere."""
     needed, told = set(), set()
     for number in range(1, 8):
-        soup = filling.soup(pages[str(number)])
+        soup = pages[str(number)].soup
         assert "*" not in soup.main.get_text()
         for question in soup.select("main legend, main .utrecht-form-field__label"):
             box = question.find_parent("fieldset") or question.parent
@@ -95,7 +94,7 @@ def test_what_may_be_skipped_says_so(pages) -> None:
 def test_only_the_last_button_sends(pages) -> None:
     """WEB-30: "Verder" until it is really sent."""
     button = "main form .utrecht-button--primary-action"
-    said = {name: filling.soup(page).select_one(button) for name, page in pages.items()}
+    said = {name: page.soup.select_one(button) for name, page in pages.items()}
     for number in range(1, 8):
         assert said[str(number)].get_text() == "Verder"
     assert said["check"].get_text() == "Melding versturen"
@@ -106,7 +105,7 @@ def test_mistakes_say_what_to_do_and_end_in_a_full_stop(pages) -> None:
     wrong = {name: page for name, page in pages.items() if name.endswith("wrong")}
     assert len(wrong) > 10
     for name, page in wrong.items():
-        soup = filling.soup(page)
+        soup = page.soup
         assert soup.title.get_text().startswith("Fout: "), name
         lines = soup.select(".wb-errors li a")
         assert lines, name
@@ -123,14 +122,14 @@ def test_nothing_may_be_stored_or_found(pages) -> None:
     """SEC-9 and the rule that no page outlives the visit."""
     found = {"/", "/veilig-gebruik/"}
     for name, page in pages.items():
-        assert page["Cache-Control"] == "no-store", name
-        assert ("X-Robots-Tag" in page) == (name not in found), name
+        assert page.response["Cache-Control"] == "no-store", name
+        assert ("X-Robots-Tag" in page.response) == (name not in found), name
 
 
 def test_no_page_loads_anything_from_elsewhere(pages) -> None:
     """SEC-3 and SEC-8, in what the pages ask for."""
     for name, page in pages.items():
-        soup = filling.soup(page)
+        soup = page.soup
         asked = [t.get("src") or t.get("href") for t in soup.select("script,link,img")]
         assert asked, name
         assert all(address.startswith("/static/") for address in asked), name
