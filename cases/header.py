@@ -74,17 +74,13 @@ class Header:
 
     def __post_init__(self) -> None:
         for name, code_list in CODED.items():
-            value = getattr(self, name)
-            codes.check(
-                code_list,
-                value if isinstance(value, list) else [value] if value else [],
-            )
+            if value := getattr(self, name):
+                codes.check(code_list, value if isinstance(value, list) else [value])
 
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> "Header":
         """A header as it was sealed; a field this release does not know is left out."""
-        known = {f.name for f in fields(cls)}
-        return cls(**{k: v for k, v in content.items() if k in known})
+        return cls(**{k: v for k, v in content.items() if k in KNOWN})
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -107,3 +103,6 @@ class Header:
             codes.get("incident_types", t).get("monitor_group") for t in self.types
         ]
         return not self.types or any(groups)
+
+
+KNOWN = frozenset(f.name for f in fields(Header))

@@ -6,6 +6,7 @@ A change of anything here is a new version.
 """
 
 import hashlib
+from functools import cache
 from uuid import UUID
 
 from cryptography.hazmat.primitives import hpke
@@ -55,8 +56,13 @@ def _encoded(part: str | int | bytes | UUID) -> bytes:
 
 def derive(raw: bytes, label: str, *, size: int = 32, salt: bytes = b"") -> bytes:
     """HKDF-SHA256 (RFC 5869) under a label of this suite."""
-    info = context("weerbaar", VERSION, label)
-    return HKDF(SHA256(), size, salt or None, info).derive(raw)
+    return HKDF(SHA256(), size, salt or None, _info(label)).derive(raw)
+
+
+@cache
+def _info(label: str) -> bytes:
+    """A label as HKDF binds it; there are a handful, and a list needs them often."""
+    return context("weerbaar", VERSION, label)
 
 
 def hybrid_key(seed: bytes) -> hpke.MLKEM768X25519PrivateKey:
