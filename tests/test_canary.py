@@ -251,7 +251,7 @@ def test_search_finds_a_word_in_every_place(house, table):
     in_mail(house, word("mail"))
     planted["mail Subject"] = f"{planted['mail']}sub"
     in_log_of_website(house, word("house/log/web.log"))
-    in_log_of_worker(house, word("house/log/worker.log"))
+    in_log_of_worker(house, word("house/log/tasks.log"))
     temporary = house.folder / "temp" / "upload"
     temporary.write_bytes(gzip.compress(word("house/temp/upload").encode()))
     (house.folder / "state" / word("the name of a file")).mkdir()

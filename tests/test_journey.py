@@ -1,7 +1,7 @@
 """One incident from the reporter's form to a figure of the network (design 6, 10.6).
 
 The story stands in `tests/journey/`: what each person does, and on which day. It is
-played in a real browser, in one that runs no script, and by programs.
+played in a real browser, without any script, and by programs.
 """
 
 import pytest
@@ -77,12 +77,19 @@ def test_incident_becomes_a_figure_in_a_browser(house, journey_cast, browsers, o
 
 
 def test_incident_becomes_a_figure_without_script(
-    house, journey_cast, browsers, others
+    house, journey_cast, browsers, plainly, others
 ):
-    """Eleven others and this one round to 10; counted twice they would round to 15."""
-    others(11)
+    """Anna's browser runs no script, and those at work have nothing but HTTP.
 
-    number = Story(house, journey_cast, browsers(java_script_enabled=False)).play()
+    Eleven others and this one round to 10; counted twice they would round to 15.
+    """
+    others(11)
+    hers, theirs = browsers(java_script_enabled=False), plainly({})
+
+    def browse(who):
+        return hers(who) if who == "Anna" else theirs(who)
+
+    number = Story(house, journey_cast, browse).play()
 
     assert number == 10
     assert history() == HISTORY

@@ -11,9 +11,9 @@ Look = Callable[[str, Visitor], None]
 def takes_it_up(esma: Visitor, look: Look) -> None:
     """Open, accept, answer, and she is done."""
     esma.menu("Doorverwijzingen")
-    esma.reads("Doorverwijzing van")
+    esma.reads("Gemeente Lindeveen, 13 mei 2026")
     look("the desk has a referral", esma)
-    esma.follow("Doorverwijzing van")
+    esma.follow("Gemeente Lindeveen")
     esma.never_reads(words.STEM)
     esma.press("Open de doorverwijzing")
     esma.reads(words.SUMMARY, words.WISH, words.CONTACT)

@@ -145,7 +145,7 @@ def running_house(django_db_setup: None) -> Iterator[House]:
         log = folder / "log" / "web.log"
         web = start_child("the website", command, log=log, env=env, cwd=ROOT)
         running.callback(web.stop)
-        worker = start_worker(folder / "log" / "worker.log", env)
+        worker = start_worker(folder / "log" / "tasks.log", env)
         running.callback(worker.stop)
         _wait_until_served(url, web)
         with Celery("house", broker=broker.url, set_as_current=False) as celery:

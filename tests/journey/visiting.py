@@ -67,7 +67,7 @@ class Visitor(Protocol):
 
 
 class BrowserVisitor:
-    """Somebody at a real browser."""
+    """Somebody at a real browser, who goes everywhere by keyboard (WCAG 2.1.1)."""
 
     def __init__(self, who: str, page: Page, sights: list[Sight]) -> None:
         self.who = who
@@ -82,7 +82,7 @@ class BrowserVisitor:
         menu = self.page.get_by_role("navigation", name=MENU)
         link = menu.get_by_role("link", name=words)
         if not link.is_visible():
-            menu.locator("summary").click()
+            menu.locator("summary").press("Enter")
         self._go(link)
 
     def follow(self, words: str, *, near: str = "") -> None:
@@ -103,7 +103,7 @@ class BrowserVisitor:
         for label in labels:
             box = self._part().get_by_label(label, exact=True)
             if not box.is_visible():
-                box.locator("xpath=ancestor::details[1]/summary").click()
+                box.locator("xpath=ancestor::details[1]/summary").press("Enter")
             box.check()
 
     def pick(self, label: str, choice: str) -> None:
@@ -133,7 +133,7 @@ class BrowserVisitor:
         return main.locator("li", has_text=near).last if near else main
 
     def _go(self, door: Locator) -> None:
-        door.click()
+        door.press("Enter")
         self._look()
 
     def _look(self) -> None:
