@@ -10,6 +10,7 @@ from aftercare.services.checking import (
     miss,
     move,
 )
+from aftercare.services.moments import NotTheseMoments, set_moments
 from aftercare.services.planning import (
     OutcomeMissing,
     PlanExists,
@@ -39,6 +40,7 @@ __all__ = [
     "CaseClosed",
     "Mood",
     "Need",
+    "NotTheseMoments",
     "NoteTooLong",
     "OpenedCheckIn",
     "OutcomeMissing",
@@ -61,4 +63,5 @@ __all__ = [
     "open_for_reporter",
     "plan_for_reporter",
     "respond_to_offer",
+    "set_moments",
 ]

@@ -1,15 +1,19 @@
 """The plan: its dates with weekends and holidays, its promises, and how it ends."""
 
 from datetime import date, datetime
+from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from aftercare import services
 from aftercare.models import Plan, moment_of
 from cases.models import Commitment
 from cases.services import CaseClosed, header_of, promised_by, step, withdraw
 from tests.aftercare.caring import Care
+from weerbaar.accounts.actors import SYSTEM
+from weerbaar.audit.models import Event
 from weerbaar.steps import StepForbidden, StepNotPossible
 from weerbaar.web.refusals import NotAllowed
 
@@ -51,9 +55,9 @@ def test_each_check_in_is_a_promise_of_the_case(care) -> None:
 
 
 def test_organisation_decides_the_moments(care, lindeveen) -> None:
-    lindeveen.aftercare_days = [91, 7]
-    lindeveen.save()
+    call_command("aftercare_moments", "lindeveen", "91", "7", "7", stdout=StringIO())
     care.case.refresh_from_db()
+    assert Event.objects.get(kind="organisation.aftercare").actor_kind == "system"
 
     plan = care.active()
 
@@ -68,6 +72,20 @@ def test_organisation_decides_the_moments(care, lindeveen) -> None:
         "6-8w",
         "other",
     ]
+
+
+@pytest.mark.parametrize("days", [[], [0], [366], [-3, 14], list(range(1, 10))])
+def test_moments_that_nobody_means_are_refused(lindeveen, now, days) -> None:
+    before = lindeveen.aftercare_days
+
+    with pytest.raises(services.NotTheseMoments):
+        services.set_moments(lindeveen, days, by=SYSTEM, now=now)
+
+    lindeveen.refresh_from_db()
+    assert lindeveen.aftercare_days == before
+    for slug, told in (("nergens", "1"), ("lindeveen", "0")):
+        with pytest.raises(CommandError):
+            call_command("aftercare_moments", slug, told)
 
 
 def test_offer_makes_no_promises_before_the_reporter_said_yes(care) -> None:

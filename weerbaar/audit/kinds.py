@@ -76,6 +76,7 @@ class Kind(TextChoices):
     THEME_DROPPED = "theme.dropped", _("priority theme removed")
 
     ORGANISATION_ADDED = "organisation.added", _("organisation added")
+    AFTERCARE_SET = "organisation.aftercare", _("aftercare moments set")
     PERSON_INVITED = "person.invited", _("person invited")
     KEY_GRANTED = "key.granted", _("access given")
     KEY_REVOKED = "key.revoked", _("access taken back")
