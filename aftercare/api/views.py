@@ -52,7 +52,7 @@ class Aftercare(Desk):
         responses=outputs.AftercareOutput,
     )
     def get(self, request: Request, reference: str) -> Response:
-        return shown(self.case(reference), self)
+        return shown(self.looked_at(self.case(reference)), self)
 
     @extend_schema(
         operation_id="offerAftercare",

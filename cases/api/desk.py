@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
+from cases import services
 from cases.models import Case, CaseQuerySet, Commitment
 from weerbaar.accounts.models import User
 from weerbaar.accounts.roles import Permission
@@ -46,6 +47,11 @@ class Desk(StrictQuery, APIView):
         """The case, when this person may know of it. Raises Http404."""
         visible = with_promises(Case.objects.visible_to(self.user))
         return get_object_or_404(visible, reference=reference)
+
+    def looked_at(self, case: Case) -> Case:
+        """The same case; reading its words is an event, also by a program (H-12)."""
+        services.look(case, by=self.user, now=timezone.now())
+        return case
 
     @property
     def user(self) -> User:

@@ -25,8 +25,7 @@ class OneCase(Desk):
         responses=outputs.CaseOutput,
     )
     def get(self, request: Request, reference: str) -> Response:
-        case = self.case(reference)
-        services.look(case, by=self.user, now=timezone.now())
+        case = self.looked_at(self.case(reference))
         return self._answer(case)
 
     @extend_schema(
@@ -96,8 +95,7 @@ class SafeContact(Desk):
         responses=outputs.SafeContactOutput,
     )
     def get(self, request: Request, reference: str) -> Response:
-        case = self.case(reference)
-        services.look(case, by=self.user, now=timezone.now())
+        case = self.looked_at(self.case(reference))
         contact = services.read_safe_contact(case, self.keyring)
         return Response(outputs.SafeContactOutput(contact).data)
 

@@ -31,7 +31,8 @@ class Commitments(DeskList):
         responses=CommitmentOutput(many=True),
     )
     def get(self, request: Request, reference: str) -> Response:
-        promises = self.case(reference).commitments.select_related("case")
+        case = self.looked_at(self.case(reference))
+        promises = case.commitments.select_related("case")
         return self.page(CommitmentOutput, [worded(p, self.keyring) for p in promises])
 
     @extend_schema(

@@ -1,6 +1,5 @@
 """Words in a case for programs: notes for colleagues, messages for the reporter."""
 
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -38,8 +37,7 @@ class Notes(DeskList):
         responses=outputs.NoteOutput(many=True),
     )
     def get(self, request: Request, reference: str) -> Response:
-        case = self.case(reference)
-        services.look(case, by=self.user, now=timezone.now())
+        case = self.looked_at(self.case(reference))
         return self.page(
             outputs.NoteOutput, services.read_thread(case, INTERNAL, self.keyring)
         )
@@ -70,8 +68,7 @@ class Messages(DeskList):
         responses=outputs.ThreadOutput(many=True),
     )
     def get(self, request: Request, reference: str) -> Response:
-        case = self.case(reference)
-        services.look(case, by=self.user, now=timezone.now())
+        case = self.looked_at(self.case(reference))
         return self.page(
             outputs.ThreadOutput, services.read_thread(case, DIALOGUE, self.keyring)
         )

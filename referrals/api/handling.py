@@ -111,7 +111,9 @@ class ReferralDetail(OneReferral):
         responses=outputs.ReferralOutput,
     )
     def get(self, request: Request, pk: UUID) -> Response:
-        return shown(self.referral(pk), self)
+        referral = self.referral(pk)
+        self.looked_at(referral.case)
+        return shown(referral, self)
 
 
 class Revise(OneReferral):

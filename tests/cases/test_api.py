@@ -11,6 +11,9 @@ from cases.models import Case
 from tests.cast import PASSWORD
 from tests.factories import STORY
 from weerbaar.accounts.actors import Reporter
+from weerbaar.audit.kinds import Kind
+from weerbaar.audit.models import Event
+from weerbaar.vault.models import Grant
 from weerbaar.vault.people import make_token, open_with_password
 
 BASE = "/api/v1/cases"
@@ -179,6 +182,36 @@ def test_the_report_is_read_and_the_reading_is_told(case, program) -> None:
     assert events[-1]["actor"].startswith("Bram")
     assert events[-1]["at"].endswith("Z")
     assert {e["actorKind"] for e in events} == {"reporter", "person"}
+
+
+@pytest.mark.parametrize(
+    "part", ["", "/messages", "/notes", "/commitments", "/aftercare", "/safe-contact"]
+)
+def test_reading_words_leaves_a_trace(part: str, case, program, bram) -> None:
+    answer = get(program, f"{case.reference}{part}")
+
+    looks = Event.objects.filter(kind=Kind.CASE_OPENED_BY, about_id=case.pk)
+    assert answer.status_code == 200
+    assert looks.get().actor_id == bram.pk
+
+
+@pytest.mark.parametrize("verb", ["_assign", "_transfer", "_deputise"])
+def test_a_program_cannot_give_the_case_to_the_recused(
+    verb: str, open_report, program, daan
+) -> None:
+    case, _words = open_report(recused=[str(daan.pk)])
+    day = (timezone.localdate() + timedelta(days=3)).isoformat()
+    asked = {"person": str(daan.pk)}
+    asked |= {"note": "Voor u."} if verb == "_transfer" else {}
+    asked |= {"untilDate": day} if verb == "_deputise" else {}
+
+    answer = post(program, f"{case.reference}/{verb}", asked)
+
+    assert answer.status_code == 409
+    assert not Grant.objects.filter(
+        key_id=case.case_key_id, holder_id=daan.key_id
+    ).exists()
+    assert services.people_on(case) == []
 
 
 def test_notes_have_no_words_in_their_list_and_messages_do(case, program) -> None:
