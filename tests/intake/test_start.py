@@ -1,6 +1,11 @@
 """The way in: danger first, honest limits, and no cookie before the first post."""
 
+import os
+import subprocess
+import sys
+
 import pytest
+from django.core import mail
 
 from tests.intake import filling
 
@@ -41,6 +46,25 @@ def test_nothing_is_stored_in_the_browser_before_the_first_post(client, lindevee
     assert cookie["httponly"]
     assert cookie["samesite"] == "Strict"
     assert not cookie["max-age"]
+
+
+def test_cookies_of_production_are_for_this_host_alone(client, lindeveen, settings):
+    settings.PRODUCTION = True
+    filling.begin(client)
+    cookie = client.cookies["concept"]
+    assert cookie["secure"]
+    assert cookie["path"] == "/"
+    assert not cookie["domain"]
+
+    # The names are settled when the settings are read, so another process reads them.
+    names = (
+        "from django.conf import settings as s; print(s.DRAFT_COOKIE_NAME, "
+        "s.MAILBOX_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_NAME)"
+    )
+    env = os.environ | {"WEERBAAR_ENV": "production", "PYTHONWARNINGS": "ignore"}
+    env |= {"DJANGO_SETTINGS_MODULE": "weerbaar.settings"}
+    told = subprocess.check_output([sys.executable, "-c", names], env=env, text=True)
+    assert [name[:7] for name in told.split()] == ["__Host-"] * 4
 
 
 def test_limits_are_told_before_the_story(client, lindeveen):
@@ -110,6 +134,9 @@ def test_handler_takes_a_report_for_somebody_on_the_phone(
 
     assert filling.code_on(response)
     assert "Geef de meldcode aan de persoon" in filling.text_of(response)
+    # Handed over on paper or read aloud, and never by mail (H-11).
+    assert filling.soup(response).select_one("[data-print]")
+    assert mail.outbox == []
     opened = Event.objects.about(Case.objects.get().pk).get(kind=Kind.CASE_OPENED)
     assert opened.actor_id == bram.pk
 

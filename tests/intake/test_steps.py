@@ -2,9 +2,11 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.forms import CharField
 from django.utils import timezone
 
 from intake.forms import STEPS, Context
@@ -52,6 +54,20 @@ def needed_answers(lindeveen) -> list[str]:
 def test_at_most_seven_pages_and_four_needed_answers(lindeveen):
     assert len(STEPS) <= 7
     assert needed_answers(lindeveen) == ["organisation", "groups", "wish", "anonymity"]
+
+
+def test_each_question_stands_in_the_documents_with_its_reason(lindeveen):
+    """Nothing is asked without a why (WEB-33)."""
+    text = Path(settings.ROOT, "docs", "form.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d) \| `(\w+)` \| (yes|no) \| (.+) \|$", text, re.M)
+    asked = [
+        (number, name, "yes" if field.required else "no")
+        for number, form in STEPS.items()
+        for name, field in form.base_fields.items()
+    ]
+
+    assert [row[:3] for row in rows] == asked
+    assert all(len(why) > 10 for *_row, why in rows)
 
 
 def test_no_form_speaks_in_the_words_of_the_framework(lindeveen):
@@ -212,10 +228,49 @@ def test_family_is_asked_about_when_it_is_touched(reporter, pages, asked):
     assert "Had het invloed op een besluit" in text
 
 
-def test_wording_follows_the_role_of_the_reporter(reporter):
-    go_to(reporter, 4, s1={"organisation": "lindeveen", "reporter_role": "witness"})
+ROLES = {
+    "witness": "Vul in wat u zag.",
+    "on_behalf": "U meldt namens iemand anders.",
+    "family": "Het raakt u thuis.",
+}
 
-    assert "Vul in wat u zag." in filling.text_of(reporter.get(filling.step(4)))
+
+@pytest.mark.parametrize("role", ["self", *ROLES])
+def test_wording_follows_the_role_of_the_reporter(reporter, role):
+    go_to(reporter, 4, s1={"organisation": "lindeveen", "reporter_role": role})
+
+    for number in range(2, 8):
+        text = filling.text_of(reporter.get(filling.step(number)))
+        assert [r for r, words in ROLES.items() if words in text] == (
+            [] if role == "self" else [role]
+        )
+        reporter.post(filling.step(number), filling.LEAST[str(number)])
+
+
+def test_every_choice_has_a_way_out(reporter):
+    """Not knowing or not saying is an answer, or a question may be skipped (WEB-34)."""
+    outs = {"unknown", "not_sure", "rather_not", "anonymous", ""}
+    context = Context({}, timezone.localdate(), [], [("1", "Bram")])
+    closed = [
+        name
+        for form in STEPS.values()
+        for name, field in form(context=context).fields.items()
+        if field.required and not outs & {code for code, _label in field.choices}
+    ]
+
+    # Without an organisation nobody could receive the report.
+    assert closed == ["organisation"]
+
+
+def test_words_of_her_own_are_never_needed():
+    """UX-22: what is needed is ticked."""
+    context = Context({}, timezone.localdate(), [], [])
+    fields = [
+        f for form in STEPS.values() for f in form(context=context).fields.values()
+    ]
+
+    assert any(isinstance(f, CharField) for f in fields)
+    assert not [f for f in fields if isinstance(f, CharField) and f.required]
 
 
 def test_receivers_stand_there_by_name_and_office(reporter):
