@@ -15,10 +15,12 @@ from cases.models import Case
 from cases.workflow import State
 from intake import limits
 from intake.models import CookieKind, Receipt, SealedCookie
+from intake.services import standing_of
 from tests.intake import filling
 from tests.intake.looking import tables_with
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.models import Event
+from weerbaar.steps import steps_of
 from weerbaar.vault.models import Grant, Key
 
 OVERVIEW = "/mijn-melding/overzicht/"
@@ -185,6 +187,22 @@ def test_every_state_and_last_move_has_words_of_its_own():
 
     assert set(STANDING) == set(State)
     assert len(set(texts)) == len(texts)
+
+
+def test_each_arrow_of_the_workflow_changes_what_she_reads():
+    """From wherever a step begins, the text before and after it differ (R-9)."""
+    arrows = [arrow for found in steps_of(Case).values() for arrow in found]
+    moves = [(a.source, a.target, a.custom["step"].event) for a in arrows]
+    assert len(moves) >= 11
+
+    def text(state: str, move: str) -> str:
+        return str(standing_of(Case(state=state), move).text)
+
+    for source, target, move in moves:
+        before = {text(source, m) for _s, t, m in moves if t == source} or {
+            text(source, "")
+        }
+        assert text(target, move) not in before, move
 
 
 def test_dismissal_is_told_with_its_explanation(anna, bram, keyring_of):

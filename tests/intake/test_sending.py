@@ -15,6 +15,7 @@ from intake.services import Report, submit
 from tests.intake import filling
 from tests.intake.looking import tables_with
 from weerbaar.accounts.models import Membership
+from weerbaar.notices.models import Notice
 from weerbaar.vault.keyring import Keyring
 from weerbaar.vault.models import Grant, Key
 
@@ -257,6 +258,7 @@ def test_the_excluded_person_gets_no_grant_and_no_notice(
     assert not Grant.objects.filter(holder=daan.key).exists()
     assert Grant.objects.filter(holder=bram.key, key=case.case_key_id).exists()
     assert not Case.objects.visible_to(daan).exists()
+    assert {n.recipient for n in Notice.objects.all()} == {bram}
     assert signed_in(daan).get(f"/zaken/{case.reference}/").status_code == 404
 
 
