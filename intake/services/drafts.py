@@ -117,6 +117,12 @@ def drop(kind: CookieKind, cookie: str) -> None:
         return
 
 
+def drop_idle(kind: CookieKind, cookie: str, *, now: datetime) -> None:
+    """Remove what was idle for too long under the cookie, before the sweep comes."""
+    idle = SealedCookie.objects.idle_since(_oldest(now))
+    idle.filter(kind=kind, tag=cookie_tag(cookie)).delete()
+
+
 def expire(*, now: datetime) -> int:
     """Delete what was idle for too long; returns how many."""
     gone, _by_model = SealedCookie.objects.idle_since(_oldest(now)).delete()

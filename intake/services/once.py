@@ -40,6 +40,7 @@ def answer_once(
     if not key:
         return make()
     cookie = _cookie(key)
+    drafts.drop_idle(CookieKind.ANSWER, cookie, now=now)
     try:
         with transaction.atomic():
             # The unique tag makes a second request wait here until the first commits.

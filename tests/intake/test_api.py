@@ -1,9 +1,12 @@
 """The programs' door: report once, read the mailbox by receipt, and refuse the rest."""
 
 import json
+import threading
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from aftercare import services as aftercare
@@ -163,6 +166,38 @@ def test_the_same_idempotency_key_gives_the_same_receipt(post, least):
     other = post("reports", {**least, "wish": "record"}, **{"idempotency-key": key})
     assert other.status_code == 409
     assert Case.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_key_at_the_same_moment_is_one_case(post, least):
+    key = {"idempotency-key": str(uuid4())}
+    receipts = []
+
+    def send() -> None:
+        receipts.append(post("reports", least, **key).json()["receipt"])
+        connection.close()
+
+    senders = [threading.Thread(target=send) for _n in range(4)]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+
+    assert len(receipts) == 4
+    assert len(set(receipts)) == 1
+    assert Case.objects.count() == Receipt.objects.count() == 1
+
+
+def test_a_key_is_free_again_after_an_hour(post, least, time_machine):
+    key = {"idempotency-key": str(uuid4())}
+    first = post("reports", least, **key)
+    time_machine.move_to(timezone.now() + timedelta(minutes=61))
+
+    later = post("reports", least, **key)
+
+    assert later.status_code == 201
+    assert later.json()["receipt"] != first.json()["receipt"]
+    assert Case.objects.count() == 2
 
 
 def test_without_a_key_two_reports_are_two(post, least):
