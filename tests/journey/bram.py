@@ -50,10 +50,11 @@ def picks_up(bram: Visitor, look: Look) -> str:
     look("there are notices", bram)
     bram.menu("Zaken")
     look("the worklist has a new case", bram)
-    bram.reads("Nieuw", "verkapte bedreiging")
+    bram.reads("Nieuw", words.label("veiled_threat"))
     reference = bram.copies("main td a")
     bram.follow(reference)
-    bram.reads("bel mij", words.PHONE, words.TIMES, words.COVER, "Daan Meijer")
+    bram.reads(words.label("call_me"), words.PHONE, words.TIMES, words.COVER)
+    bram.reads("Daan Meijer")
     bram.never_reads(words.STORY, words.NAME)
     bram.press("Toon het verhaal")
     bram.reads(words.STORY)
@@ -71,17 +72,17 @@ def picks_up(bram: Visitor, look: Look) -> str:
 def classifies(bram: Visitor) -> None:
     """What sort of case it is, as far as he knows."""
     bram.follow("Wijzig de kenmerken")
-    bram.choose("zeer ernstig", "slaapproblemen of spanning")
-    bram.choose("bewijs vastgelegd (screenshots, voicemail, getuigen)")
-    bram.pick("Politie en justitie", "overwogen, niet gedaan")
-    bram.pick("Waarschijnlijke aanleiding", "beïnvloeden van besluitvorming")
+    bram.choose(words.label("very_serious"), words.label("sleep_stress"))
+    bram.choose(words.label("evidence_secured"))
+    bram.pick("Politie en justitie", words.label("considered_not_done"))
+    bram.pick("Waarschijnlijke aanleiding", words.label("influence_decision"))
     bram.pick(
         "Onderwerp van beleid",
-        "opvang asielzoekers / Oekraïners / spreidingswet",
+        words.label("asylum_reception"),
     )
     bram.write("Onderwerpregel", words.SUBJECT)
     bram.press("Sla de kenmerken op")
-    bram.reads(words.SUBJECT, "zeer ernstig")
+    bram.reads(words.SUBJECT, words.label("very_serious"))
 
 
 def makes_contact(bram: Visitor) -> None:
@@ -197,11 +198,11 @@ def calls_after_a_worrying_answer(bram: Visitor, reference: str) -> None:
 def concludes_and_closes(bram: Visitor, look: Look) -> None:
     """The aftercare ends, the case is evaluated, and its lessons stay."""
     bram.follow("Nazorg")
-    bram.choose("nazorg gegeven")
+    bram.choose(words.label("given"))
     bram.press("Rond de nazorg af")
     bram.follow("Overzicht")
     bram.follow("Evaluatie beginnen")
-    bram.choose("nazorg gegeven")
+    bram.choose(words.label("given"))
     bram.press("Evaluatie beginnen")
     bram.follow("Zaak sluiten")
     bram.write("Wat leert u van deze zaak?", words.LESSONS)

@@ -4,6 +4,7 @@ Nobody in the journey makes up an address: whoever wants to go somewhere needs a
 a button, or a mail.
 """
 
+import re
 from typing import NamedTuple, Protocol
 
 from playwright.sync_api import Locator, Page, expect
@@ -101,13 +102,15 @@ class BrowserVisitor:
 
     def choose(self, *labels: str) -> None:
         for label in labels:
-            box = self._part().get_by_label(label, exact=True)
+            box = self._part().get_by_label(_just(label))
             if not box.is_visible():
                 box.locator("xpath=ancestor::details[1]/summary").press("Enter")
             box.check()
 
     def pick(self, label: str, choice: str) -> None:
-        self._part().get_by_label(label).select_option(label=choice)
+        field = self._part().get_by_label(label)
+        option = field.locator("option").filter(has_text=_just(choice))
+        field.select_option(value=option.get_attribute("value"))
 
     def copies(self, mark: str) -> str:
         return self.page.locator(mark).first.inner_text().strip()
@@ -139,3 +142,8 @@ class BrowserVisitor:
     def _look(self) -> None:
         self.page.wait_for_load_state()
         self.sights.append(Sight(self.who, self.page.url, self.page.title()))
+
+
+def _just(words: str) -> re.Pattern[str]:
+    """Exactly these words, with or without a capital."""
+    return re.compile(rf"^\s*{re.escape(words)}\s*$", re.IGNORECASE)

@@ -4,6 +4,8 @@ The stem stands nowhere else, in no language, code or test: whoever finds it out
 vault has found a leak, and the rest of the word says of what.
 """
 
+from weerbaar import codes
+
 STEM = "kwibusvogel"
 
 STORY = (
@@ -37,17 +39,29 @@ TALK = f"Gebeld. Zij wandelt weer en lacht om {STEM}tweeweken."
 LAST = f"Hij stond er weer, met een {STEM}zesweken op zijn jas."
 
 # The codes that classify the case: none of them may stand in clear either.
-CODES = (
-    "veiled_threat",
-    "alderman",
-    "direct_message",
-    "in_person_public",
-    "interest_action_group",
-    "very_serious",
-    "considered_not_done",
-    "influence_decision",
-    "asylum_reception",
-    "sleep_stress",
-    "evidence_secured",
-    "call_me",
-)
+CODES = {
+    "veiled_threat": "incident_types",
+    "alderman": "office_roles",
+    "direct_message": "channels",
+    "in_person_public": "channels",
+    "interest_action_group": "perpetrator_kinds",
+    "very_serious": "severity_levels",
+    "considered_not_done": "criminal_procedure_status",
+    "influence_decision": "motives",
+    "asylum_reception": "policy_topics",
+    "sleep_stress": "effects",
+    "evidence_secured": "measures",
+    "call_me": "wishes",
+}
+# Codes that are words of every day: to be chosen, but not to be looked for.
+PLAIN = {
+    "threat_intimidation": "incident_types",
+    "phone": "contact_channels",
+    "confidential": "anonymity",
+    "given": "aftercare_outcomes",
+}
+
+
+def label(code: str) -> str:
+    """What a page says for a code."""
+    return codes.get((CODES | PLAIN)[code], code).nl
