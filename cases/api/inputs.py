@@ -1,5 +1,6 @@
 """What programs send to the endpoints of a case; property names are camelCase."""
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from cases.header import CODED
@@ -84,11 +85,7 @@ class CaseChange(Serializer):
 class PreventionInput(Serializer):
     """Advice before a tense meeting."""
 
-    organisation = serializers.SlugRelatedField(
-        slug_field="slug",
-        queryset=Organisation.objects.all(),
-        help_text="Korte naam van uw organisatie.",
-    )
+    organisation = Words(max_length=50, help_text="Korte naam van uw organisatie.")
     subject = Words(max_length=LONGEST_LINE, help_text="Waar het over gaat.")
     meetingDate = serializers.DateField(
         source="meeting_on", help_text=f"De bijeenkomst. {DAY}"
@@ -106,6 +103,13 @@ class PreventionInput(Serializer):
         default=list,
         help_text="Wat er na de bijeenkomst moet gebeuren.",
     )
+
+    def validate_organisation(self, slug: str) -> Organisation:
+        """The organisation; who may open a case there is the service's business."""
+        found = Organisation.objects.filter(slug=slug).first()
+        if found is None:
+            raise serializers.ValidationError(_("This organisation does not exist."))
+        return found
 
 
 @example(text="De school weet ervan. De pers heeft twee keer gebeld.")

@@ -27,6 +27,7 @@ from weerbaar.web.answers import (
 )
 from weerbaar.web.openapi import LONGEST_KEY, SHORTEST_KEY
 from weerbaar.web.refusals import InvalidInput, NotAllowed, Refusal, Unavailable
+from weerbaar.web.shapes import HIGHEST
 
 Errors = list[dict[str, str]]
 LARGEST_PAGE = 100
@@ -196,7 +197,11 @@ class Pages(pagination.PageNumberPagination):
     def paginate_queryset(
         self, queryset: Any, request: Request, view: Any = None
     ) -> Any:
-        self._check_size(request)
+        asked = request.query_params
+        if not _is_number(asked.get("pageSize", "1"), LARGEST_PAGE):
+            raise refuse_query("pageSize", _("Ask for 1 to 100 on a page."))
+        if not _is_number(asked.get("page", "1"), HIGHEST):
+            raise refuse_query("page", _("Ask for a page from 1 on."))
         try:
             return super().paginate_queryset(queryset, request, view)
         except exceptions.NotFound as refusal:
@@ -204,22 +209,18 @@ class Pages(pagination.PageNumberPagination):
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         """How the description tells of the two query keys."""
+        whole = {"minimum": 1, "maximum": HIGHEST}
         largest = {"minimum": 1, "maximum": LARGEST_PAGE}
         return [
-            _query("page", "Welke bladzijde, vanaf 1.", {"minimum": 1}),
+            _query("page", "Welke bladzijde, vanaf 1.", whole),
             _query("pageSize", "Hoeveel op een bladzijde, tot 100.", largest),
         ]
 
-    def _check_size(self, request: Request) -> None:
-        size = request.query_params.get("pageSize")
-        if size is None:
-            return
-        if (
-            not size.isascii()
-            or not size.isdigit()
-            or not 1 <= int(size) <= LARGEST_PAGE
-        ):
-            raise refuse_query("pageSize", _("Ask for 1 to 100 on a page."))
+
+def _is_number(typed: str, largest: int) -> bool:
+    """Plain figures only: no sign, no space, no figures of another script."""
+    plain = typed.isascii() and typed.isdigit() and len(typed) <= len(str(largest))
+    return plain and 1 <= int(typed) <= largest
 
 
 class WeakKey(InvalidInput):
