@@ -380,6 +380,21 @@ def test_withdrawing_closes_the_case_and_lets_go_of_promises(anna, bram):
     assert withdrawn.count() == 1
 
 
+def test_withdrawing_and_closing_are_told_to_the_handler(anna, bram, signed_in):
+    page = f"/zaken/{anna.case.reference}/"
+    browser = signed_in(bram)
+    assert "ingetrokken" not in filling.text_of(browser.get(page))
+    anna.post("/mijn-melding/intrekken/")
+
+    assert "ingetrokken" in filling.text_of(browser.get(page)).lower()
+
+    anna.post("/mijn-melding/toegang/", {"sure": "on"})
+    told = filling.text_of(browser.get(page))
+    assert "toegang" in told.lower()
+    messages = filling.soup(browser.get(f"{page}berichten/"))
+    assert not messages.main.select("textarea")
+
+
 def test_withdrawing_is_over_once_we_work_on_it(anna, bram, keyring_of):
     ring, now = keyring_of(bram), timezone.now()
     cases.step(anna.case, "begin_triage", by=bram, keyring=ring, now=now)
