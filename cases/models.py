@@ -374,3 +374,65 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.capacity} {self.case_id}"
+
+
+class ViewQuerySet(models.QuerySet["View"]):
+    def visible_to(self, user: User) -> "ViewQuerySet":
+        """One's own views, and those of the teams one is in."""
+        teams = user.organisations(Permission.HANDLE_CASES)
+        return self.filter(
+            models.Q(owner=user, organisation=None) | models.Q(organisation__in=teams)
+        )
+
+
+class View(models.Model):
+    """A way of looking at the worklist that was kept (weergave): codes, no words.
+
+    It has no name of its own: somebody would write one that tells of a case.
+    """
+
+    NARROWING: ClassVar = ("state", "severity", "incident_type")
+    CLASSED: ClassVar = {
+        "open": ["id", "organisation", "tab", *NARROWING, "made_on"],
+        "personal": ["owner"],
+        "sealed": [],
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    # The team that shares it; empty for a view of one's own.
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    tab = models.CharField(max_length=12)
+    state = models.CharField(max_length=12, blank=True)
+    severity = models.CharField(max_length=20, blank=True)
+    incident_type = models.CharField(max_length=40, blank=True)
+    made_on = models.DateField()
+
+    objects = ViewQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["made_on", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["owner", "tab", "state", "severity", "incident_type"],
+                condition=models.Q(organisation=None),
+                name="one_own_view_once",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "tab", "state", "severity", "incident_type"],
+                condition=models.Q(organisation__isnull=False),
+                name="one_team_view_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"view {self.pk}"
+
+    @property
+    def narrowing(self) -> dict[str, str]:
+        """The codes that the worklist is narrowed by."""
+        return {name: getattr(self, name) for name in self.NARROWING}

@@ -7,6 +7,7 @@ from cases.views import (
     overview,
     people,
     promising,
+    saved,
     stepping,
     talking,
     worklist,
@@ -15,6 +16,7 @@ from cases.views import (
 urlpatterns = [
     path("zaken/", worklist.worklist, name="worklist"),
     path("zaken/nieuw/", worklist.new_case, name="case-new"),
+    path("zaken/weergaven/<uuid:pk>/", saved.drop, name="view-drop"),
     path("zaken/<slug:reference>/", overview.overview, name="case"),
     path("zaken/<slug:reference>/verhaal/", overview.report, name="case-report"),
     path("zaken/<slug:reference>/melder/", overview.identity, name="case-identity"),

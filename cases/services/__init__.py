@@ -77,6 +77,7 @@ from cases.services.stepping import (
     step,
     withdraw,
 )
+from cases.services.viewing import drop_view, keep_view
 from cases.services.wording import reason_of, words_of
 from cases.services.writing import (
     TooLong,
@@ -126,6 +127,7 @@ __all__ = [
     "deputise",
     "drop",
     "drop_origin",
+    "drop_view",
     "end_deputy",
     "expire_deputies",
     "fail",
@@ -133,6 +135,7 @@ __all__ = [
     "hand_over",
     "header_of",
     "keep",
+    "keep_view",
     "lock",
     "lock_open",
     "look",

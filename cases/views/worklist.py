@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from cases import services
 from cases.forms import FilterForm, PreventionForm
 from cases.models import Case, CaseQuerySet
+from cases.views import saved
 from cases.workflow import State
 from weerbaar.accounts.models import Organisation
 from weerbaar.accounts.roles import Permission
@@ -55,26 +56,40 @@ def worklist(request: StaffRequest) -> HttpResponse:
     Filters come by POST and are applied after opening: an address, and so a history or
     a log, never says what somebody looked for (H-2).
     """
+    view = saved.chosen_view(request)
+    form = FilterForm(view.narrowing if view else request.POST or None)
     visible = Case.objects.visible_to(request.user)
     counts = {name: _tab(visible, name, request).count() for name in TABS}
-    tab = _chosen(request, counts)
-    form = FilterForm(request.POST or None)
+    tab = view.tab if view else _chosen(request, counts)
+    if "keep" in request.POST and form.is_valid():
+        return saved.keep(request, tab, form.cleaned_data)
     rows = services.worklist(_tab(visible, tab, request), request.keyring)
+    context = _lines(request, rows, form) | {
+        "tabs": _links(tab, counts),
+        "tab": tab,
+        "tab_label": TABS[tab],
+        "view": view,
+        "views": saved.links(request, view, TABS),
+        "teams": request.user.organisations(Permission.HANDLE_CASES),
+    }
+    return render(request, "cases/worklist.html", context)
+
+
+def _lines(
+    request: StaffRequest, rows: list[services.Row], form: FilterForm
+) -> dict[str, Any]:
+    """The rows that fit, the most urgent first, one page of them."""
     today = timezone.localdate()
     found = services.by_urgency(_narrowed(rows, form), today)
     asked = request.POST.get("page") or request.GET.get("page")
     page = Paginator(found, PAGE).get_page(asked)
-    context = {
-        "tabs": _links(tab, counts),
-        "tab": tab,
-        "tab_label": TABS[tab],
+    return {
         "form": form,
         "is_filtered": form.is_bound and any(form.data.get(n) for n in form.fields),
         "page": page,
         "lines": [_line(row, today) for row in page],
         "total": len(rows),
     }
-    return render(request, "cases/worklist.html", context)
 
 
 def _chosen(request: StaffRequest, counts: dict[str, int]) -> str:

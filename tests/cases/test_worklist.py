@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from cases import services
-from cases.models import Case
+from cases.models import Case, View
 from cases.views.worklist import TABS
 from tests.cases.asking import doing
 
@@ -97,6 +97,75 @@ def test_a_filter_comes_by_post_and_leaves_no_trace(
     addresses = [a["href"] for a in BeautifulSoup(page.content, "html5lib")("a")]
     assert not any("serious" in address for address in addresses)
     assert not any("serious" in str(v) for v in browser.session.values())
+
+
+def kept(browser, **filters) -> str:
+    """Keep a view from the filter; gives its address."""
+    answer = browser.post("/zaken/?tab=nieuw", {"keep": "own", **filters})
+    assert answer.status_code == 302
+    return answer["Location"]
+
+
+def test_a_view_is_kept_and_its_address_shows_the_same_cases(
+    open_report, bram, signed_in
+) -> None:
+    grave, _w = open_report(severity="very_serious")
+    open_report(severity="less_serious")
+    browser = signed_in(bram)
+
+    address = kept(browser, severity="very_serious")
+    page = browser.get(address)
+    again = kept(browser, severity="very_serious")
+
+    assert lines(page) == [grave.reference]
+    assert again == address
+    assert "serious" not in address
+    links = BeautifulSoup(page.content, "html5lib").select("main nav a[href*=weergave]")
+    assert [a.get_text(strip=True) for a in links] == ["Nieuw · Zeer ernstig"]
+    assert links[0]["aria-current"] == "page"
+
+
+def test_a_view_of_the_team_shows_each_the_own_cases(
+    open_report, bram, sanne, daan, chris, lindeveen, signed_in
+) -> None:
+    """Sharing a view shares no case: Daan is recused from one of the two."""
+    secret, _w = open_report(severity="serious", recused=[str(daan.pk)])
+    other, _w = open_report(severity="serious")
+    address = kept(signed_in(bram), severity="serious", keep=str(lindeveen.pk))
+
+    seen = {who: lines(signed_in(who).get(address)) for who in (sanne, daan)}
+
+    assert set(seen[sanne]) == {secret.reference, other.reference}
+    assert seen[daan] == [other.reference]
+    assert signed_in(chris).get(address).status_code == 404
+
+
+def test_a_view_of_one_s_own_is_nobody_else_s(
+    open_report, bram, sanne, signed_in
+) -> None:
+    open_report()
+    browser = signed_in(bram)
+    view = View.objects.get(pk=kept(browser, state="reported").partition("=")[2])
+    where = f"/zaken/weergaven/{view.pk}/"
+
+    assert signed_in(sanne).get(f"/zaken/?weergave={view.pk}").status_code == 404
+    assert signed_in(sanne).post(where).status_code == 404
+    assert browser.post(where)["Location"] == "/zaken/"
+    assert not View.objects.exists()
+    assert browser.get(f"/zaken/?weergave={view.pk}").status_code == 404
+
+
+def test_a_view_is_not_kept_for_a_team_of_others(
+    open_report, bram, kromwaard, signed_in
+) -> None:
+    open_report()
+    browser = signed_in(bram)
+
+    for wanted in (str(kromwaard.pk), "x", ""):
+        answer = browser.post("/zaken/?tab=nieuw", {"keep": wanted})
+        assert answer.status_code == 400
+    assert browser.get("/zaken/?weergave=x").status_code == 404
+    assert not View.objects.exists()
 
 
 def test_a_long_list_comes_in_pages(open_report, bram, signed_in) -> None:

@@ -75,6 +75,9 @@ class Kind(TextChoices):
     THEME_NAMED = "theme.named", _("priority theme named")
     THEME_DROPPED = "theme.dropped", _("priority theme removed")
 
+    VIEW_KEPT = "view.kept", _("view of the worklist kept")
+    VIEW_DROPPED = "view.dropped", _("view of the worklist removed")
+
     ORGANISATION_ADDED = "organisation.added", _("organisation added")
     AFTERCARE_SET = "organisation.aftercare", _("aftercare moments set")
     PERSON_INVITED = "person.invited", _("person invited")
