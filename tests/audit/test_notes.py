@@ -3,7 +3,7 @@
 import base64
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from weerbaar.audit.notes import (
@@ -67,6 +67,7 @@ def test_published_checkpoint_is_read() -> None:
     assert head.text == BODY
 
 
+@settings(deadline=None)
 @given(st.integers(0, 1 << 60), st.binary(min_size=32, max_size=32))
 def test_signed_checkpoint_opens(size: int, root: bytes) -> None:
     head = Head(NAME, size, root)
@@ -74,6 +75,7 @@ def test_signed_checkpoint_opens(size: int, root: bytes) -> None:
     assert open_head(signed(head), VERIFIER) == head
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_changed_checkpoint_does_not_open(data: st.DataObject) -> None:
     note = signed()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from weerbaar.audit.tree import (
@@ -133,6 +133,7 @@ def test_proofs_of_seven_leaves_are_those_of_the_rfc() -> None:
     assert told(lambda f: prove_consistency(6, 7, f)) == [["i"], ["j"], ["k"]]
 
 
+@settings(deadline=None)
 @given(sizes)
 def test_root_is_the_one_of_the_definition(size: int) -> None:
     frontier, fetch = grown(numbered(size))
@@ -140,6 +141,7 @@ def test_root_is_the_one_of_the_definition(size: int) -> None:
     assert frontier.root == root(size, fetch) == by_definition(numbered(size))
 
 
+@settings(deadline=None)
 @given(sizes, st.integers(0, 260))
 def test_appending_goes_on_from_what_was_kept(before: int, more: int) -> None:
     _frontier, fetch = grown(numbered(before))
@@ -151,6 +153,7 @@ def test_appending_goes_on_from_what_was_kept(before: int, more: int) -> None:
     assert resumed.root == by_definition(numbered(before + more))
 
 
+@settings(deadline=None)
 @given(sizes, st.data())
 def test_every_leaf_is_proved_and_no_other(size: int, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, size - 1))
@@ -167,6 +170,7 @@ def test_every_leaf_is_proved_and_no_other(size: int, data: st.DataObject) -> No
         assert not includes(leaf, other, size, path, frontier.root)
 
 
+@settings(deadline=None)
 @given(sizes, st.data())
 def test_every_earlier_tree_is_proved_and_no_other(
     size: int, data: st.DataObject
@@ -181,6 +185,7 @@ def test_every_earlier_tree_is_proved_and_no_other(
     assert old in {0, size} or not extends(old, before, size, EMPTY, path)
 
 
+@settings(deadline=None)
 @given(sizes, st.data())
 def test_rewritten_history_is_never_proved_to_be_an_extension(
     size: int, data: st.DataObject
@@ -197,6 +202,7 @@ def test_rewritten_history_is_never_proved_to_be_an_extension(
     assert not extends(old, before, size, frontier.root, path)
 
 
+@settings(deadline=None)
 @given(sizes, st.data())
 def test_changed_proof_is_refused(size: int, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, size - 1))
@@ -222,6 +228,7 @@ def _spoiled(path: list[bytes], data: st.DataObject) -> list[list[bytes]]:
     return [longer, path[:-1], path[1:], changed]
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(max_size=8), min_size=2, max_size=40, unique=True), st.data())
 def test_order_of_leaves_decides_the_root(
     leaves: list[bytes], data: st.DataObject

@@ -1,4 +1,4 @@
-"""Prints the cost of an intake, a worklist, a case and a burst of reports."""
+"""Prints the cost of an intake, a worklist, a case, a burst and the history."""
 
 import os
 import sys
@@ -28,12 +28,12 @@ def run() -> list[Line]:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    from tests.bench import burst, intakes, reading
+    from tests.bench import burst, history, intakes, reading
 
     print(table(), flush=True)
     lines: list[Line] = []
-    for part in (intakes.measure, reading.measure, burst.measure):
-        for line in part():
+    for part in (intakes, reading, burst, history):
+        for line in part.measure():
             print(line.text(), flush=True)
     return lines
 

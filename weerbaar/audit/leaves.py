@@ -15,7 +15,7 @@ is a new version, which reads new rows; old rows keep the bytes they had.
 
 import json
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from weerbaar.vault.core import context
@@ -48,6 +48,21 @@ class Recorded(Protocol):
     def at(self) -> datetime: ...
     @property
     def facts(self) -> Any: ...
+
+
+class Row(NamedTuple):
+    """The columns of an event and nothing more, where a million of them are read."""
+
+    id: int
+    kind: str
+    subject_type: str
+    subject_id: str
+    about_id: UUID | None
+    organisation_id: UUID | None
+    actor_kind: str
+    actor_id: UUID | None
+    at: datetime
+    facts: Any
 
 
 def leaf_of(event: Recorded) -> bytes:
