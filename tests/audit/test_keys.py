@@ -84,3 +84,17 @@ def test_command_says_when_there_is_no_key(settings: Any, tmp_path: Path) -> Non
 
     with pytest.raises(CommandError, match="no key of the log"):
         call_command("audit_key")
+
+
+def test_command_replaces_no_key(log_key: Signer) -> None:
+    with pytest.raises(CommandError, match="a key already"):
+        call_command("audit_key", begin="weerbaar.example/another")
+
+    assert keys.read_log_key().verifier == log_key.verifier
+
+
+def test_command_begins_a_log_of_one_word(settings: Any, tmp_path: Path) -> None:
+    settings.AUDIT_KEYS = tmp_path / "audit"
+
+    with pytest.raises(CommandError, match="no spaces"):
+        call_command("audit_key", begin="two words")

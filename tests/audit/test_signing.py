@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.mail.backends import smtp
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ from tests.audit.rewriting import triggers_off
 from weerbaar.audit import keys, services
 from weerbaar.audit.keys import KeyMissing
 from weerbaar.audit.models import Checkpoint, Event, Leaf
-from weerbaar.audit.notes import Signer, open_head
+from weerbaar.audit.notes import Head, Signer, open_head
 from weerbaar.audit.services import HistoryRewritten
 from weerbaar.audit.services.appending import read_frontier
 from weerbaar.outbox import services as outbox
@@ -187,15 +188,62 @@ def test_history_that_became_shorter_is_not_signed(
 
 @pytest.mark.django_db
 def test_forged_checkpoint_is_not_built_on(
-    happen: Happen, sign: Sign, now: datetime
+    happen: Happen, sign: Sign, log_key: Signer, now: datetime
 ) -> None:
+    """It would have the worker believe that it signed a moment ago."""
     happen(2)
     sign(now)
-    Checkpoint.objects.create(size=99, note="forged\n99\n", signed_at=now)
+    Checkpoint.objects.create(
+        size=99, note=f"{log_key.name}\n99\n", signed_at=now + 900 * HOUR
+    )
     happen(1)
 
     with pytest.raises(HistoryRewritten):
         sign(now + HOUR)
+
+
+@pytest.mark.django_db
+def test_restored_backup_is_signed_again_when_somebody_says_so(
+    happen: Happen, sign: Sign, now: datetime, settings: Any
+) -> None:
+    """The worker remembers more than the backup has, until that is taken away."""
+    happen(2)
+    sign(now)
+    remembered = settings.AUDIT_KEYS / "last.checkpoint"
+    kept = remembered.read_text("utf-8")
+    keys.keep_signed(
+        keys.read_log_key().sign(
+            Head(keys.read_log_key().name, 7, b"of the lost hour" * 2).text
+        )
+    )
+    happen(1)
+    with pytest.raises(HistoryRewritten):
+        sign(now + HOUR)
+
+    remembered.unlink()
+
+    assert sign(now + HOUR) is not None
+    assert remembered.read_text("utf-8") != kept
+
+
+@pytest.mark.django_db
+def test_log_of_another_name_goes_on_where_a_key_was_lost(
+    happen: Happen, sign: Sign, now: datetime, settings: Any
+) -> None:
+    happen(2)
+    first = sign(now)
+    (settings.AUDIT_KEYS / "log.key").unlink()
+    call_command("audit_key", begin="weerbaar.example/logboek-2")
+    happen(1)
+
+    second = sign(now + HOUR)
+
+    assert first is not None
+    assert second is not None
+    key = keys.read_log_key()
+    assert open_head(second.note, key.verifier).size == 3
+    report = services.verify(key.verifier, saved=second.note)
+    assert (report.checkpoints, report.others, report.findings.counts) == (1, 1, {})
 
 
 @pytest.mark.django_db

@@ -20,16 +20,18 @@ class KeyMissing(Exception):
     """The log's key is not there, or is not a key."""
 
 
+class KeyExists(Exception):
+    """The log has a key, which is never replaced."""
+
+
 def read_log_key(*, make: bool = False) -> Signer:
     """The log's key; with `make`, a new one where there is none. Raises KeyMissing.
 
     The file holds two lines: the name, and the Secret in base64.
     """
-    path = _folder() / "log.key"
+    path = _path()
     if make and not path.exists():
-        made = Signer(f"{urlsplit(settings.SITE_ADDRESS).netloc}/logboek", Secret.new())
-        secret = base64.b64encode(made.secret.to_bytes()).decode()
-        write_private(path, f"{made.name}\n{secret}\n".encode())
+        make_log_key(f"{urlsplit(settings.SITE_ADDRESS).netloc}/logboek")
     try:
         name, secret = path.read_text("utf-8").split()
         key = Signer(name, Secret.from_bytes(base64.b64decode(secret, validate=True)))
@@ -37,6 +39,16 @@ def read_log_key(*, make: bool = False) -> Signer:
     except (OSError, ValueError, binascii.Error, Tampered, NoVerifier) as error:
         raise KeyMissing(f"The key of the log cannot be read: {path}") from error
     return key
+
+
+def make_log_key(name: str) -> None:
+    """Begin a log of this name, where there is no key. Raises KeyExists, NoVerifier."""
+    if _path().exists():
+        raise KeyExists(f"There is a key already: {_path()}")
+    made = Signer(name, Secret.new())
+    _ = made.verifier
+    secret = base64.b64encode(made.secret.to_bytes()).decode()
+    write_private(_path(), f"{name}\n{secret}\n".encode())
 
 
 def last_signed() -> str:
@@ -52,6 +64,10 @@ def last_signed() -> str:
 def keep_signed(note: str) -> None:
     """Remember what was signed last."""
     write_private(_folder() / "last.checkpoint", note.encode())
+
+
+def _path() -> Path:
+    return _folder() / "log.key"
 
 
 def _folder() -> Path:

@@ -91,6 +91,12 @@ class Leaf(models.Model):
         return f"{self.place}: {self.event_id}"
 
 
+class CheckpointQuerySet(models.QuerySet["Checkpoint"]):
+    def of_log(self, name: str) -> "CheckpointQuerySet":
+        """Those that say they are of this log; whether they are, the signature says."""
+        return self.filter(note__startswith=f"{name}\n")
+
+
 class Checkpoint(models.Model):
     """A signed word on the first `size` leaves (controlepunt), in C2SP's form."""
 
@@ -103,6 +109,8 @@ class Checkpoint(models.Model):
     size = models.BigIntegerField(primary_key=True)
     note = models.TextField()
     signed_at = models.DateTimeField()
+
+    objects = CheckpointQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.size} on {self.signed_at:%Y-%m-%d}"

@@ -31,27 +31,32 @@ def sign(
 ) -> Checkpoint | None:
     """Sign the tree as it stands, when an hour has passed and something was added.
 
-    Before that every event that waits gets its place. The new tree is first proved to
-    begin with the one signed last, which the worker remembers outside the database, and
-    with the newest one stored. Gives None when nothing was signed. Raises
-    HistoryRewritten, TreeBroken, KeyMissing.
+    Before that every event that waits gets its place. The tree is first proved to begin
+    with what was signed last: what the worker remembers outside the database, and the
+    newest one stored. Gives None when nothing was signed. Raises HistoryRewritten,
+    TreeBroken, KeyMissing.
     """
     append_all()
     with alone():
-        newest = Checkpoint.objects.order_by("-size").first()
+        key = read_key(make=not (last_signed or Checkpoint.objects.exists()))
+        newest = Checkpoint.objects.of_log(key.name).order_by("-size").first()
         size = tree_size()
-        if newest is not None and now - newest.signed_at < EVERY:
+        for note in {last_signed, newest.note if newest else ""}:
+            if note.startswith(f"{key.name}\n"):
+                _check_goes_on(note, size, key.verifier)
+        if not _is_due(newest, size, now):
             return None
-        if size == (newest.size if newest else 0):
-            return None
-        key = read_key(make=newest is None and not last_signed)
-        for note in {last_signed, newest.note if newest else ""} - {""}:
-            _check_goes_on(note, size, key.verifier)
         note = key.sign(Head(key.name, size, root(size, stored_hashes)).text)
         made = Checkpoint.objects.create(size=size, note=note, signed_at=now)
         for number, _witness in enumerate(settings.AUDIT_WITNESSES):
             enqueue("audit.mail_witness", ref=f"{size}/{number}")
     return made
+
+
+def _is_due(newest: Checkpoint | None, size: int, now: datetime) -> bool:
+    if newest is None:
+        return size > 0
+    return size > newest.size and now - newest.signed_at >= EVERY
 
 
 def _check_goes_on(note: str, size: int, verifier: Verifier) -> None:

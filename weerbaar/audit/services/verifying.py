@@ -31,6 +31,7 @@ class Report:
     root: bytes
     checkpoints: int
     waiting: int
+    others: int
     findings: Findings
 
 
@@ -51,7 +52,9 @@ def verify(verifier: Verifier, *, saved: str = "") -> Report:
         _look_beside_the_tree(findings)
         _look_at_grants(findings)
         waiting = Waiting.objects.count()
-    return Report(walk.size, walk.tree.root, walk.fitting, waiting, findings)
+        others = Checkpoint.objects.count()
+        others -= Checkpoint.objects.of_log(verifier.name).count()
+    return Report(walk.size, walk.tree.root, walk.fitting, waiting, others, findings)
 
 
 @contextmanager
@@ -87,9 +90,9 @@ def _places() -> Iterator[Place]:
 
 
 def _signed(verifier: Verifier, saved: str, findings: Findings) -> list[Signed]:
-    """What checkpoints say whose signature is the log's own."""
+    """What this log's checkpoints say whose signature is its own."""
     found: dict[Head, Signed] = {}
-    for row in Checkpoint.objects.order_by("size"):
+    for row in Checkpoint.objects.of_log(verifier.name).order_by("size"):
         head = _opened(row.note, verifier, row.size, findings)
         if head is not None:
             found[head] = Signed(head, row.signed_at)

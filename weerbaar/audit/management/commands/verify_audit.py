@@ -73,6 +73,11 @@ class Command(BaseCommand):
             if report.checkpoints
             else "No checkpoint fits: only the rows were compared with each other."
         )
+        if report.others:
+            self.stdout.write(
+                f"{report.others} checkpoints are of a log of another name, and were "
+                "not used. Give its key with --key to check them."
+            )
 
 
 def _note_in(file: Path) -> str:
