@@ -10,6 +10,7 @@ from cases.views import (
     saved,
     stepping,
     talking,
+    texts,
     worklist,
 )
 
@@ -17,6 +18,9 @@ urlpatterns = [
     path("zaken/", worklist.worklist, name="worklist"),
     path("zaken/nieuw/", worklist.new_case, name="case-new"),
     path("zaken/weergaven/<uuid:pk>/", saved.drop, name="view-drop"),
+    path("zaken/teksten/", texts.texts, name="texts"),
+    path("zaken/teksten/nieuw/<uuid:team>/", texts.new_text, name="text-new"),
+    path("zaken/teksten/<uuid:pk>/", texts.one_text, name="text"),
     path("zaken/<slug:reference>/", overview.overview, name="case"),
     path("zaken/<slug:reference>/verhaal/", overview.report, name="case-report"),
     path("zaken/<slug:reference>/melder/", overview.identity, name="case-identity"),

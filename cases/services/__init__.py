@@ -77,6 +77,15 @@ from cases.services.stepping import (
     step,
     withdraw,
 )
+from cases.services.texts import (
+    TextMissing,
+    UnknownField,
+    add_examples,
+    fill_in,
+    keep_text,
+    remove_text,
+    texts_for,
+)
 from cases.services.viewing import drop_view, keep_view
 from cases.services.wording import reason_of, words_of
 from cases.services.writing import (
@@ -113,8 +122,11 @@ __all__ = [
     "StepConsentMissing",
     "StepWordsMissing",
     "TaskMissing",
+    "TextMissing",
     "TooLong",
+    "UnknownField",
     "WordsMissing",
+    "add_examples",
     "arrange_aftercare",
     "assign",
     "by_urgency",
@@ -131,10 +143,12 @@ __all__ = [
     "end_deputy",
     "expire_deputies",
     "fail",
+    "fill_in",
     "fulfil",
     "hand_over",
     "header_of",
     "keep",
+    "keep_text",
     "keep_view",
     "lock",
     "lock_open",
@@ -159,10 +173,12 @@ __all__ = [
     "reason_of",
     "receivers",
     "remind",
+    "remove_text",
     "reply",
     "send_message",
     "settle_origin",
     "step",
+    "texts_for",
     "timeline",
     "withdraw",
     "words_of",

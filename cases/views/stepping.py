@@ -14,6 +14,7 @@ from cases.forms import for_reporter, step_form
 from cases.header import Header
 from cases.models import Case
 from cases.views.page import case_page_context
+from cases.views.texts import beginnings
 from weerbaar.accounts.roles import Permission
 from weerbaar.steps import Offer, StepNotPossible, offers, steps_of
 from weerbaar.web.access import StaffRequest, signed_in
@@ -66,12 +67,16 @@ def _context(request: StaffRequest, reference: str, name: str) -> dict[str, Any]
         "wish": services.current_wish(case, request.keyring),
         "reaches": services.reaches_reporter(case),
     }
+    words = context["offer"].step.words
+    if words and words.to_reporter:
+        context |= beginnings(request, case, words.kind)
     context["form"] = step_form(
         request.POST if request.method == "POST" else None,
         name=name,
         step=context["offer"].step,
         wish=context["wish"],
         instruments=for_reporter(case, context["guidance"]),
+        begin=context.get("begin", ""),
     )
     return context
 

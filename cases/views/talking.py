@@ -14,9 +14,10 @@ from django.views.decorators.http import (
 
 from cases import services
 from cases.forms import MessageForm, NoteForm
-from cases.models import DIALOGUE, INTERNAL
+from cases.models import DIALOGUE, INTERNAL, StatementKind
 from cases.views.page import case_page_context
 from cases.views.telling import happenings
+from cases.views.texts import beginnings
 from weerbaar.accounts.roles import Permission
 from weerbaar.web.access import StaffRequest, signed_in
 
@@ -25,9 +26,10 @@ from weerbaar.web.access import StaffRequest, signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread(request: StaffRequest, reference: str) -> HttpResponse:
     """The conversation with the reporter; a message is shown once more first."""
-    form = MessageForm(request.POST or None)
-    context = _context(request, reference) | {"form": form}
-    action = request.POST.get("action", "")
+    context = _context(request, reference)
+    context |= beginnings(request, context["case"], StatementKind.MESSAGE)
+    form = MessageForm(request.POST or None, initial={"text": context["begin"]})
+    context["form"], action = form, request.POST.get("action", "")
     if request.method != "POST" or not form.is_valid() or action == "edit":
         return render(request, "cases/messages.html", context)
     if action != "send":

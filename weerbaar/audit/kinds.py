@@ -77,6 +77,8 @@ class Kind(TextChoices):
 
     VIEW_KEPT = "view.kept", _("view of the worklist kept")
     VIEW_DROPPED = "view.dropped", _("view of the worklist removed")
+    TEXT_KEPT = "text.kept", _("standard text kept")
+    TEXT_REMOVED = "text.removed", _("standard text removed")
 
     ORGANISATION_ADDED = "organisation.added", _("organisation added")
     AFTERCARE_SET = "organisation.aftercare", _("aftercare moments set")

@@ -1,0 +1,51 @@
+"""The case and what belongs to it, and what a team keeps beside its cases."""
+
+from cases.models.case import (
+    DIALOGUE,
+    INTERNAL,
+    Assignment,
+    Awaits,
+    Capacity,
+    Case,
+    CaseQuerySet,
+    Commitment,
+    CommitmentKind,
+    CommitmentQuerySet,
+    CommitmentState,
+    Kind,
+    Statement,
+    StatementKind,
+    StatementQuerySet,
+    new_reference,
+)
+from cases.models.desk import (
+    WORDED,
+    StandardText,
+    StandardTextQuerySet,
+    View,
+    ViewQuerySet,
+)
+
+__all__ = [
+    "DIALOGUE",
+    "INTERNAL",
+    "WORDED",
+    "Assignment",
+    "Awaits",
+    "Capacity",
+    "Case",
+    "CaseQuerySet",
+    "Commitment",
+    "CommitmentKind",
+    "CommitmentQuerySet",
+    "CommitmentState",
+    "Kind",
+    "StandardText",
+    "StandardTextQuerySet",
+    "Statement",
+    "StatementKind",
+    "StatementQuerySet",
+    "View",
+    "ViewQuerySet",
+    "new_reference",
+]
