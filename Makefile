@@ -16,9 +16,9 @@ export PORT
 
 # For commands that read the settings and touch no data.
 CHECKING := WEERBAAR_ENV=test SECRET_KEY=check RECEIPT_PEPPER=check PYTHONWARNINGS=ignore
-STRICT = WEERBAAR_ENV=production ALLOWED_HOSTS=weerbaar.example \
-	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))') \
-	RECEIPT_PEPPER=check
+# The example of docs/deploy with secrets of the moment.
+STRICT = $$(sed -n 's/^\([A-Z_]*\)=\([^ ]*\)$$/\1=\2/p' docs/deploy/weerbaar.env | grep -v _FILE=) \
+	$$($(PYTHON) -c 'import secrets; s = secrets.token_urlsafe; print(f"SECRET_KEY={s(64)} RECEIPT_PEPPER={s(64)}")')
 
 .PHONY: help demo demo-reset run test check bench fuzz messages lock screenshots css fix
 
@@ -43,7 +43,7 @@ check: $(VENV)/.dev $(PACKAGES)  ## alles wat groen moet zijn: vorm, types, lage
 	$(CHECKING) $(PYTHON) -m mypy
 	$(CHECKING) $(VENV)/bin/lint-imports
 	$(CHECKING) $(PYTHON) manage.py makemigrations --check --dry-run
-	$(STRICT) $(PYTHON) manage.py check --deploy --fail-level WARNING
+	env $(STRICT) $(PYTHON) manage.py check --deploy --fail-level WARNING
 	$(CHECKING) $(PYTHON) manage.py draw_workflow --check
 	$(CHECKING) $(PYTHON) manage.py openapi --check
 	$(PYTHON) -m pytest $(ARGS)
@@ -73,6 +73,7 @@ COMPILE = $(VENV)/bin/uv pip compile -q --universal --python-version 3.11 \
 lock: $(VENV)/.dev  ## versies opnieuw vastleggen, met hashes en zonder adressen (nieuwere: ARGS=--upgrade)
 	$(COMPILE) pyproject.toml --group embedded -o requirements/run.txt
 	$(COMPILE) pyproject.toml --group embedded --group dev -o requirements/dev.txt
+	$(COMPILE) pyproject.toml -c requirements/run.txt -o requirements/production.txt
 	echo uv | $(COMPILE) - -o requirements/uv.txt
 	$(PYTHON) -m tests.packages install --package-lock-only
 

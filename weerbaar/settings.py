@@ -19,7 +19,7 @@ def env(name: str, default: str | None = None) -> str:
     return value
 
 
-def env_list(name: str, default: str = "") -> list[str]:
+def env_list(name: str, default: str | None = "") -> list[str]:
     return [part.strip() for part in env(name, default).split(",") if part.strip()]
 
 
@@ -35,15 +35,23 @@ DEBUG = False
 DEMO_PAGES = DEMO or ENVIRONMENT == "test"
 if PRODUCTION and os.environ.get("WEERBAAR_DEMO_SIGN_IN"):
     raise ImproperlyConfigured("The demo sign-in does not exist in production.")
-STATE = Path(env("WEERBAAR_STATE", str(ROOT / ".run" / "state")))
 
+
+def elsewhere(default: str) -> str | None:
+    """The value outside production, where a setting has to be given."""
+    return None if PRODUCTION else default
+
+
+STATE = Path(env("WEERBAAR_STATE", elsewhere(str(ROOT / ".run" / "state"))))
 SECRET_KEY = env("SECRET_KEY")
 # Kept outside the database: without it a dump's receipts cannot even be guessed at.
 RECEIPT_PEPPER = env("RECEIPT_PEPPER").encode()
-ALLOWED_HOSTS = env_list(
-    "ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,testserver"
-)
-SITE_ADDRESS = env("SITE_ADDRESS", "http://127.0.0.1:8000")
+if PRODUCTION and min(len(SECRET_KEY), len(RECEIPT_PEPPER)) < 32:
+    raise ImproperlyConfigured("SECRET_KEY and RECEIPT_PEPPER have 32 signs or more.")
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", elsewhere("127.0.0.1,localhost,testserver"))
+SITE_ADDRESS = env("SITE_ADDRESS", elsewhere("http://127.0.0.1:8000")).rstrip("/")
+if PRODUCTION and not SITE_ADDRESS.startswith("https://"):
+    raise ImproperlyConfigured("SITE_ADDRESS begins with https://.")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 
 # --- what it is made of -------------------------------------------------------------
@@ -131,7 +139,9 @@ DATABASES = {
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
-CELERY_BROKER_URL = env("BROKER_URL", "memory://")
+CELERY_BROKER_URL = env("BROKER_URL", elsewhere("memory://"))
+if PRODUCTION and CELERY_BROKER_URL.startswith("memory"):
+    raise ImproperlyConfigured("BROKER_URL names a broker outside this process.")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -271,7 +281,9 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
-DEFAULT_FROM_EMAIL = env("MAIL_FROM", "Weerbaar <geen-antwoord@weerbaar.example>")
+DEFAULT_FROM_EMAIL = env(
+    "MAIL_FROM", elsewhere("Weerbaar <geen-antwoord@weerbaar.example>")
+)
 if PRODUCTION:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = env("MAIL_HOST", "localhost")
@@ -288,7 +300,9 @@ else:
 
 EXIT_URL = env("EXIT_URL", "https://www.buienradar.nl/")
 SUPPORT_LINE = {"name": "Ondersteuningsteam Weerbaar Bestuur", "phone": "070-373 83 14"}
-SECURITY_CONTACT = env("SECURITY_CONTACT", "mailto:security@weerbaar.example")
+SECURITY_CONTACT = env(
+    "SECURITY_CONTACT", elsewhere("mailto:security@weerbaar.example")
+)
 # Which root stands above an organisation's people: pinned outside the database.
 ORGANISATION_ROOTS = Path(env("ORGANISATION_ROOTS", str(STATE / "roots.toml")))
 # The network's Secrets live in files that only its worker can read, one for each year.
