@@ -45,6 +45,7 @@ NO_PAGE = {
     "token-end": 405,
     "notice-read": 405,
     "notices-read": 405,
+    "view-drop": 405,
     "mailbox-leave": 405,
     "mailbox-reply": 405,
 }
@@ -93,6 +94,7 @@ def codes(people: Any, open_report: Any, keyring_of: Any) -> list[str]:
         cases.step(one, "begin_triage", **doing)
         aftercare.offer(one, by=people.bram, now=now)
     cases.send_message(case, text="Ik bel u vanavond.", **doing)
+    cases.add_examples(case.organisation, by=people.bram, now=now)
     referrals.load_partners()
     desk = Partner.objects.filter(code="support_team_nwb")
     desk.update(organisation=people.esma.memberships.get().organisation)
