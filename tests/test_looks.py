@@ -42,6 +42,8 @@ NO_PAGE = {
     "health-ready": 200,
     "robots": 200,
     "security-txt": 200,
+    # None was signed yet.
+    "checkpoint": 404,
     "token-end": 405,
     "notice-read": 405,
     "notices-read": 405,
