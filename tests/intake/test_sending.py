@@ -222,6 +222,28 @@ def test_the_answers_arrive_as_they_were_given(
     assert identity == {"name": "Anna de Wit"}
 
 
+def test_no_list_or_notice_shows_words_name_or_number(
+    client, lindeveen, bram, signed_in
+):
+    """Handlers are spared too: the story is asked for, never come across (UX-28)."""
+    filling.report(
+        client,
+        s4={"story": filling.STORY},
+        s6={"wish": "call_me", "phone": "06 1234 5678"},
+        s7={"anonymity": "named", "name": "Anna de Wit"},
+    )
+    browser, case = signed_in(bram), Case.objects.get()
+    words = ("zeppelinhal", "Anna de Wit", "1234")
+
+    for address in ("/zaken/", "/zaken/?tab=team", "/meldingen-voor-u/"):
+        text = browser.get(address).content.decode()
+        assert [word for word in words if word in text] == [], address
+        assert case.reference in text or "tab=" in address
+    page = f"/zaken/{case.reference}/"
+    assert "zeppelinhal" not in browser.get(page).content.decode()
+    assert "zeppelinhal" in browser.post(f"{page}verhaal/").content.decode()
+
+
 def test_least_answers_make_a_case(client, lindeveen, bram, keyring_of):
     filling.report(client, s3={"groups": ["unknown"]})
     case = Case.objects.get()
