@@ -4,6 +4,9 @@
 -- The application reads and writes rows. It owns nothing, makes no tables (not even
 -- temporary ones) and empties none: a hole in the application is no way to change the
 -- rules that the tables keep.
+--
+-- To the tables of the history it only adds rows: their migration takes UPDATE and DELETE
+-- away again (weerbaar.audit.append_only).
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public
     GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO weerbaar_app;
