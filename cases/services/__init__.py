@@ -11,6 +11,7 @@ from cases.services.opening import (
 from cases.services.people import (
     AlreadyOwner,
     NoDeputy,
+    NotVouchedFor,
     NoVault,
     Recused,
     assign,
@@ -101,6 +102,7 @@ __all__ = [
     "Moment",
     "NoDeputy",
     "NoVault",
+    "NotVouchedFor",
     "NobodyMayRead",
     "Opened",
     "PreventionRequest",

@@ -39,7 +39,7 @@ def pins() -> dict[str, dict[str, str]]:
         state = file.stat()
     except FileNotFoundError:
         return {}
-    mark = (state.st_mtime_ns, state.st_size)
+    mark = (state.st_mtime_ns, state.st_ino)
     if _read is None or _read[0] != mark:
         try:
             found = tomllib.loads(file.read_text("utf-8"))
@@ -94,6 +94,15 @@ def endorsed(
 def counts(user: User, organisation: Organisation, permission: Permission) -> bool:
     """Does this person's public half count here, for what she may do?"""
     return counted_among([user], organisation, permission) == [user]
+
+
+def counts_as(user: User, organisation: Organisation, role: str) -> bool:
+    """Does this person's public half count here, in this role?"""
+    chains = chains_of(organisation)
+    members = Membership.objects.filter(
+        user=user, organisation=organisation, role=role
+    ).select_related("user__key")
+    return chains is not None and any(_holds(chains, m) for m in members)
 
 
 def counted_among(

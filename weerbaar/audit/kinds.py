@@ -76,6 +76,9 @@ class Kind(TextChoices):
 
     ORGANISATION_ADDED = "organisation.added", _("organisation added")
     PERSON_INVITED = "person.invited", _("person invited")
+    ROOT_FOUNDED = "root.founded", _("root of the organisation made")
+    PERSON_ENDORSED = "person.endorsed", _("key of a colleague confirmed")
+    ENDORSEMENT_ENDED = "person.unendorsed", _("key of a colleague ended")
     VAULT_MADE = "vault.made", _("vault made")
     VAULT_OPENED = "vault.opened", _("vault opened")
     VAULT_RECOVERED = "vault.recovered", _("vault opened with the recovery code")
@@ -113,6 +116,9 @@ FACTS: dict[str, frozenset[str]] = {
     Kind.THEME_NAMED: frozenset({"year"}),
     Kind.THEME_DROPPED: frozenset({"year"}),
     Kind.PERSON_INVITED: frozenset({"role"}),
+    Kind.ROOT_FOUNDED: frozenset({"root"}),
+    Kind.PERSON_ENDORSED: frozenset({"person", "key"}),
+    Kind.ENDORSEMENT_ENDED: frozenset({"person"}),
 }
 # Every move of a machine also says from where to where.
 MOVE_FACTS = frozenset({"from_state", "to_state"})
