@@ -1,4 +1,4 @@
-"""Nobody receives a case because a row says so: the rows are written, and do nothing."""
+"""Nobody receives a case because a row says so: written rows do nothing."""
 
 from datetime import date, timedelta
 

@@ -8,8 +8,7 @@ import pytest
 from cases import services
 from cases.header import Header
 from cases.models import Case, Commitment, CommitmentKind, StatementKind
-from tests.factories import STORY
-from tests.factories import root_secret
+from tests.factories import STORY, root_secret
 from weerbaar.accounts.actors import SYSTEM
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.kinds import Kind as EventKind
