@@ -63,10 +63,11 @@ def root_of(organisation: Organisation) -> Key | None:
     pin = pins().get(organisation.slug)
     if not isinstance(pin, dict) or pin.get("id") != str(organisation.pk):
         return None
-    root = Key.objects.filter(pk=pin.get("root"), kind=KeyKind.ROOT).first()
     try:
+        number = UUID(str(pin.get("root")))
+        root = Key.objects.filter(pk=number, kind=KeyKind.ROOT).first()
         return root if root is not None and root.public_key else None
-    except Tampered:
+    except (ValueError, Tampered):
         return None
 
 
