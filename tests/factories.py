@@ -59,6 +59,11 @@ def found_root(organisation: Organisation) -> None:
     if not Key.objects.filter(pk=root.public.id).exists():
         keep_key(root, KeyKind.ROOT, today=SINCE)
     pinned[organisation.slug] = trust.pin_text(organisation, root.public.id)
+    write_pins()
+
+
+def write_pins() -> None:
+    """Write the file of pins as `pinned` has it."""
     write_private(Path(settings.ORGANISATION_ROOTS), "".join(pinned.values()).encode())
 
 
