@@ -68,6 +68,7 @@ from cases.services.settling import (
     promised_by,
     settle_origin,
 )
+from cases.services.sharing import Given, Left, give_all, give_to_root, leave_cases
 from cases.services.stepping import (
     StepChoiceMissing,
     StepConsentMissing,
@@ -97,8 +98,10 @@ __all__ = [
     "DayPassed",
     "DayTooFar",
     "EditConflict",
+    "Given",
     "IdentityNotYours",
     "IdentityReasonMissing",
+    "Left",
     "Moment",
     "NoDeputy",
     "NoVault",
@@ -132,9 +135,12 @@ __all__ = [
     "expire_deputies",
     "fail",
     "fulfil",
+    "give_all",
+    "give_to_root",
     "hand_over",
     "header_of",
     "keep",
+    "leave_cases",
     "lock",
     "lock_open",
     "look",

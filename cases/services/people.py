@@ -75,10 +75,11 @@ def colleagues(case: Case, keyring: Keyring, *, by: User, today: date) -> list[U
     return [p for p in people if p.pk != by.pk and str(p.pk) not in recused]
 
 
-def _share(case: Case, to: User, *, by: User, keyring: Keyring, today: date) -> bool:
+def share(case: Case, to: User, *, by: User, keyring: Keyring, today: date) -> bool:
     """Grant the case to a colleague; the sealed header says who may never have it.
 
-    Says whether that brought access the colleague did not have before.
+    Says whether that brought access the colleague did not have before. Raises
+    NotAllowed, Recused, NoVault, NotVouchedFor.
     """
     if not may_handle(case, by):
         raise NotAllowed
@@ -117,7 +118,7 @@ def assign(case: Case, to: User, *, by: User, keyring: Keyring, now: datetime) -
 
     Raises Recused, NoVault, NotAllowed.
     """
-    _share(case, to, by=by, keyring=keyring, today=timezone.localdate(now))
+    share(case, to, by=by, keyring=keyring, today=timezone.localdate(now))
     take_ownership(case, to, now=now)
     _record(Kind.CASE_ASSIGNED, case, to, by=by, now=now)
 
@@ -130,7 +131,7 @@ def hand_over(
 
     Raises Recused, NoVault, NotAllowed, WordsMissing.
     """
-    _share(case, to, by=by, keyring=keyring, today=timezone.localdate(now))
+    share(case, to, by=by, keyring=keyring, today=timezone.localdate(now))
     write_statement(
         case, StatementKind.HANDOVER, {"text": note}, by=by, keyring=keyring, now=now
     )
@@ -151,7 +152,7 @@ def deputise(
     """
     today = timezone.localdate(now)
     check_day(until, now)
-    brought = _share(case, to, by=by, keyring=keyring, today=today)
+    brought = share(case, to, by=by, keyring=keyring, today=today)
     Case.objects.select_for_update().get(pk=case.pk)
     present = case.assignments.filter(user=to, ended_on=None).first()
     if present is not None and present.capacity == Capacity.OWNER:

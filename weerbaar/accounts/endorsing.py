@@ -47,7 +47,14 @@ def found_root(
     It counts once an administrator pinned it (`trust.pin_text`).
     """
     key = keep_key(root, KeyKind.ROOT, today=timezone.localdate(now))
-    record(Kind.ROOT_FOUNDED, organisation, by=by, now=now, root=key.pk)
+    record(
+        Kind.ROOT_FOUNDED,
+        organisation,
+        by=by,
+        now=now,
+        organisation_id=organisation.pk,
+        root=key.pk,
+    )
     return key
 
 
