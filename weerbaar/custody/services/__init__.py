@@ -20,7 +20,12 @@ from weerbaar.custody.services.founding import (
     in_hand,
     may_guide,
 )
-from weerbaar.custody.services.holders import holders_of, is_pinned, unpinned_root
+from weerbaar.custody.services.holders import (
+    holders_of,
+    is_pinned,
+    sign_holder,
+    unpinned_root,
+)
 from weerbaar.custody.services.leaving import end_membership, may_end
 from weerbaar.custody.services.recovering import (
     ForeignShare,
@@ -81,6 +86,7 @@ __all__ = [
     "recover",
     "resume",
     "shares_wanted",
+    "sign_holder",
     "sign_off",
     "start_over",
     "took_part",
