@@ -143,33 +143,31 @@ def leave_cases(
         owned = case.assignments.filter(
             user=user, ended_on=None, capacity=Capacity.OWNER
         ).exists()
-        heir = _heir(case, user, to, by=by, keyring=keyring, now=now)
+        left = _others(case, user, timezone.localdate(now))
+        if to is not None and keyring is not None and (owned or not left):
+            # She may not have it, or it is not ours to give.
+            with suppress(Recused, NoVault, NotVouchedFor, NotAllowed):
+                share(case, to, by=by, keyring=keyring, today=timezone.localdate(now))
+                left = [to, *left]
+        heir = _heir(case, left, named=to, by=by)
         _leave(case, user, heir if owned else None, by=by, now=now)
         handed += owned and heir is not None
         stranded += heir is None
     return Left(handed, stranded)
 
 
-def _heir(
-    case: Case,
-    leaver: User,
-    named: User | None,
-    *,
-    by: User,
-    keyring: Keyring | None,
-    now: datetime,
-) -> User | None:
-    today = timezone.localdate(now)
-    if named is not None and keyring is not None:
-        # She may not have it, or it is not ours to give.
-        with suppress(Recused, NoVault, NotVouchedFor, NotAllowed):
-            share(case, named, by=by, keyring=keyring, today=today)
+def _others(case: Case, leaver: User, today: date) -> list[User]:
+    """The other handlers to whom the case is granted."""
     handlers = case.organisation.handlers(today).exclude(pk=leaver.pk)
-    left = list(handlers.filter(key__held__key=case.case_key_id).order_by("name"))
+    return list(handlers.filter(key__held__key=case.case_key_id).order_by("name"))
+
+
+def _heir(case: Case, left: list[User], *, named: User | None, by: User) -> User | None:
+    """Who of those with access goes on: the named one, a deputy, who does this."""
     deputies = case.assignments.filter(ended_on=None).values_list("user_id", flat=True)
-    first = [named.pk if named else None, *deputies, by.pk]
-    left.sort(key=lambda u: first.index(u.pk) if u.pk in first else len(first))
-    return left[0] if left else None
+    order = [named.pk if named else None, *deputies, by.pk]
+    places = {u.pk: order.index(u.pk) if u.pk in order else len(order) for u in left}
+    return min(left, key=lambda u: places[u.pk]) if left else None
 
 
 def _leave(

@@ -64,6 +64,7 @@ def begin(client: Client, organisation: Organisation, **filled: str) -> Any:
     """Choose three holders, of whom two are needed, and make the key."""
     posted = {"organisatie": organisation.slug, "size": "2-3"}
     for number, choice in enumerate(CHOICES, start=1):
+        posted[f"person_{number}"] = "-"
         posted[f"name_{number}"] = choice.name
         posted[f"duty_{number}"] = choice.duty
     return client.post(reverse("root-begin"), {**posted, **filled})

@@ -19,14 +19,16 @@ from weerbaar.audit.kinds import Kind
 from weerbaar.audit.models import Event
 from weerbaar.custody import services
 from weerbaar.custody.models import Ceremony, Holder, Purpose
+from weerbaar.custody.paper import share_paper
 from weerbaar.notices.models import Notice
-from weerbaar.vault.core import Tampered
+from weerbaar.vault.core import Secret, Tampered
 from weerbaar.vault.models import Endorsement, Grant, Key, KeyKind
-from weerbaar.vault.shares import join_shares, read_share
+from weerbaar.vault.shares import join_shares, read_share, split_secret
 from weerbaar.web.refusals import NotAllowed
 
 pytestmark = pytest.mark.django_db
 HANDLES = Permission.HANDLE_CASES
+ROOT = Secret.from_bytes(bytes(range(32)))
 
 
 @pytest.fixture
@@ -167,6 +169,19 @@ def test_paper_is_an_accessible_pdf_with_the_words(fresh, bram, signed_in) -> No
     assert len(words) == 33
 
 
+def test_paper_is_made_for_every_name() -> None:
+    signs = "".join(map(chr, range(0x20, 0x180)))
+    for name in (signs, "Łucja Żółć", "Ω 张 😀", "a\u202eb\x00", "#sys.inputs *x* ]"):
+        holder = services.HolderChoice(name, name)
+        words = tuple(split_secret(ROOT, threshold=2, many=3)[0].words)
+        turn = services.InHand(1, 3, 2, holder, words, (1, 2, 3))
+
+        made = share_paper("Gemeente Súdwest-Fryslân", turn, factories.SINCE)
+
+        with pikepdf.open(BytesIO(made)) as paper:
+            assert len(paper.pages) == 1
+
+
 def _tags(node):
     if isinstance(node, pikepdf.Array):
         for child in node:
@@ -185,6 +200,7 @@ def _tags(node):
         {"duty_2": "Griffier"},
         {"name_3": ""},
         {"duty_1": ""},
+        {"person_1": ""},
     ],
 )
 def test_holders_are_different_people_in_different_roles(

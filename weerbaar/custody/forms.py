@@ -135,6 +135,14 @@ class SizeForm(Form):
     )
 
 
+# A holder who is not of the house.
+OUTSIDE = "-"
+CHOOSE_HOLDER: list[tuple[str, Any]] = [
+    ("", _("choose a holder")),
+    (OUTSIDE, _("somebody who does not sign in here")),
+]
+
+
 class HoldersForm(Form):
     """Who holds which share: a colleague of the list, or a name from outside."""
 
@@ -146,13 +154,15 @@ class HoldersForm(Form):
         self.colleagues = {str(user.pk): user for user in colleagues}
         listed = [(pk, user.name) for pk, user in self.colleagues.items()]
         for number in range(1, many + 1):
-            self._add(number, [("", _("somebody who does not sign in here")), *listed])
+            self._add(number, [*CHOOSE_HOLDER, *listed])
 
     def _add(self, number: int, choices: list[tuple[str, Any]]) -> None:
         person = SelectField(
             label=_("Who holds share %(number)d?") % {"number": number},
-            required=False,
             choices=choices,
+            error_messages={
+                "required": _("Choose who holds share %(number)d.") % {"number": number}
+            },
         )
         name = TextField(
             label=_("Name, when the person is not in the list"),
@@ -160,7 +170,7 @@ class HoldersForm(Form):
             required=False,
         )
         duty = TextField(
-            label=_("Role"),
+            label=_("Position"),
             max_length=80,
             help_text=_("For example: council clerk, municipal secretary or notary."),
             error_messages={
@@ -175,12 +185,10 @@ class HoldersForm(Form):
         """Each holder is somebody, and all are somebody else, in another role."""
         filled = self.cleaned_data
         for number in range(1, self.many + 1):
-            if not filled.get(f"person_{number}") and not filled.get(f"name_{number}"):
-                self.add_error(
-                    f"name_{number}",
-                    _("Choose who holds share %(number)d, or fill in a name.")
-                    % {"number": number},
-                )
+            is_outside = filled.get(f"person_{number}") == OUTSIDE
+            if is_outside and not filled.get(f"name_{number}"):
+                told = gettext("Fill in the name of holder %(number)d.")
+                self.add_error(f"name_{number}", told % {"number": number})
         if not self.errors:
             self._all_differ()
         return filled
@@ -269,7 +277,7 @@ def share_mistakes(unclear: UnreadableShare) -> list[forms.ValidationError]:
         listed = unclear.words[:SHARE_WORDS]
         return [forms.ValidationError(unknown_word(w), code="word") for w in listed]
     if unclear.count == SHARE_WORDS:
-        text = _(
+        text = gettext(
             "All words are in the list, but together they do not fit. One of them is "
             "another than on the paper, or two are swapped."
         )

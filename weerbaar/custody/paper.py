@@ -12,6 +12,16 @@ from weerbaar.custody.services import InHand
 HERE = Path(__file__).resolve().parent
 LAYOUT = HERE / "paper.typ"
 FONTS = HERE / "fonts"
+# The first sign after Latin Extended-A: Western and Central European names.
+LATIN = 0x180
+
+
+def shown(text: str) -> str:
+    """The text with a question mark for what our font has no sign for.
+
+    A sign without a drawing would be no PDF/UA, and so no paper at all.
+    """
+    return "".join(c if ord(c) < LATIN and c.isprintable() else "?" for c in text)
 
 
 @sensitive_variables()
@@ -20,12 +30,12 @@ def share_paper(organisation: str, turn: InHand, today: date) -> bytes:
     with translation.override("nl"):
         day = formats.date_format(today, "j F Y")
     told = {
-        "organisation": organisation,
+        "organisation": shown(organisation),
         "number": str(turn.number),
         "many": str(turn.many),
         "threshold": str(turn.threshold),
-        "name": turn.holder.name,
-        "duty": turn.holder.duty,
+        "name": shown(turn.holder.name),
+        "duty": shown(turn.holder.duty),
         "day": day,
         "words": " ".join(turn.words),
     }

@@ -5,6 +5,7 @@ from weerbaar.custody.services.colleagues import (
     Colleague,
     Standing,
     colleagues_of,
+    members_with_vault,
     receiving_of,
 )
 from weerbaar.custody.services.founding import (
@@ -35,7 +36,6 @@ from weerbaar.custody.services.recovering import (
     begin_recovery,
     enter_share,
     member_of,
-    members_to_recover,
     recover,
     shares_wanted,
     took_part,
@@ -81,7 +81,7 @@ __all__ = [
     "may_guide",
     "may_review",
     "member_of",
-    "members_to_recover",
+    "members_with_vault",
     "receiving_of",
     "recover",
     "resume",

@@ -54,6 +54,18 @@ def colleagues_of(organisation: Organisation, today: date) -> list[Colleague]:
     return [_standing(m, chains, signed) for m in found.order_by("user__name")]
 
 
+def members_with_vault(organisation: Organisation, today: date) -> list[Membership]:
+    """Who receives something here today and has a key to be confirmed."""
+    members = Membership.objects.current(today).filter(
+        organisation=organisation,
+        role__in=ENDORSING_ROLES,
+        user__key__isnull=False,
+        user__is_active=True,
+    )
+    found = members.select_related("user__key", "organisation")
+    return list(found.order_by("user__name", "pk"))
+
+
 def receiving_of(user: User) -> list[Organisation]:
     """Where this person receives cases or referrals, each once."""
     found = [o for p in RECEIVES for o in user.organisations(p)]

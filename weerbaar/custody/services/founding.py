@@ -17,10 +17,10 @@ from weerbaar.accounts.endorsing import FingerprintDiffers, endorse, found_root
 from weerbaar.accounts.models import Membership, Organisation, User
 from weerbaar.custody.models import Ceremony, Holder, Purpose
 from weerbaar.custody.services import ceremonies
-from weerbaar.custody.services.colleagues import RECEIVES
+from weerbaar.custody.services.colleagues import RECEIVES, members_with_vault
 from weerbaar.custody.services.holders import sign_holder, unpinned_root
 from weerbaar.vault.core import Secret
-from weerbaar.vault.endorsing import ENDORSING_ROLES, is_fingerprint
+from weerbaar.vault.endorsing import is_fingerprint
 from weerbaar.vault.keyring import Keyring
 from weerbaar.vault.models import Key
 from weerbaar.vault.shares import (
@@ -206,7 +206,7 @@ def finish_founding(
     Holder.objects.filter(organisation=organisation).delete()
     key = found_root(organisation, root, by=by, now=now)
     _keep_holders(organisation, key, root, state, now)
-    for member in _present(organisation, present, by=by, keyring=keyring):
+    for member in _present(organisation, present, by=by, keyring=keyring, now=now):
         endorse(member, secret=root, by=by, now=now)
     give_to_root(organisation, key, keyring=keyring, now=now)
     ceremonies.end(by)
@@ -229,13 +229,11 @@ def _present(
     *,
     by: User,
     keyring: Keyring,
+    now: datetime,
 ) -> list[Membership]:
     """Whose key was seen: by the six words, and of oneself by one's own vault."""
-    members = Membership.objects.filter(
-        organisation=organisation, role__in=ENDORSING_ROLES, user__key__isnull=False
-    ).select_related("organisation", "user__key")
     found = []
-    for member in members.order_by("pk"):
+    for member in members_with_vault(organisation, timezone.localdate(now)):
         public = trust.claim_of(member).public
         if member.user_id == by.pk:
             if public.id != keyring.holder_id:

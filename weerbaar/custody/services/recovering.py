@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.services import Given, NotVouchedFor, give_all
@@ -16,6 +17,7 @@ from weerbaar.audit.kinds import Kind
 from weerbaar.audit.services import record
 from weerbaar.custody.models import Ceremony, Holder, Purpose
 from weerbaar.custody.services import ceremonies
+from weerbaar.custody.services.colleagues import members_with_vault
 from weerbaar.custody.services.founding import may_guide
 from weerbaar.custody.services.holders import (
     check_holders,
@@ -23,7 +25,7 @@ from weerbaar.custody.services.holders import (
     people_among,
 )
 from weerbaar.vault.core import Secret
-from weerbaar.vault.endorsing import ENDORSING_ROLES, is_fingerprint
+from weerbaar.vault.endorsing import is_fingerprint
 from weerbaar.vault.keyring import Keyring
 from weerbaar.vault.models import Key
 from weerbaar.vault.shares import Share, SharesDiffer, join_shares, read_share
@@ -56,18 +58,6 @@ class MemberChanged(NotPossibleNow):
 
     title = _("The key of this colleague changed meanwhile")
     detail = _("Begin the recovery again and compare the six words anew.")
-
-
-def members_to_recover(organisation: Organisation) -> list[Membership]:
-    """Who could be given the cases: members who receive, with a vault."""
-    members = Membership.objects.filter(
-        organisation=organisation,
-        role__in=ENDORSING_ROLES,
-        user__key__isnull=False,
-        user__is_active=True,
-    )
-    found = members.select_related("user__key", "organisation")
-    return list(found.order_by("user__name"))
 
 
 def begin_recovery(
@@ -148,9 +138,11 @@ def shares_wanted(ceremony: Ceremony, state: Mapping[str, Any]) -> int:
     return max(0, needed - len(state["shares"]))
 
 
-def member_of(ceremony: Ceremony, state: Mapping[str, Any]) -> Membership:
+def member_of(
+    ceremony: Ceremony, state: Mapping[str, Any], *, now: datetime
+) -> Membership:
     """Who was chosen to get the cases. Raises MemberChanged."""
-    return _chosen(ceremony.organisation, state)
+    return _chosen(ceremony.organisation, state, now)
 
 
 @transaction.atomic
@@ -174,7 +166,7 @@ def recover(
     key, root = _joined(organisation, [read_share(words) for words in state["shares"]])
     holders = took_part(ceremony, state)
     check_holders(holders, key.public_key)
-    member = _chosen(organisation, state)
+    member = _chosen(organisation, state, now)
     endorse(member, secret=root, by=by, now=now)
     if not trust.counts_as(member.user, organisation, member.role):
         raise NotVouchedFor
@@ -219,8 +211,10 @@ def _joined(organisation: Organisation, shares: list[Share]) -> tuple[Key, Secre
     return key, root
 
 
-def _chosen(organisation: Organisation, state: Mapping[str, Any]) -> Membership:
-    for member in members_to_recover(organisation):
+def _chosen(
+    organisation: Organisation, state: Mapping[str, Any], now: datetime
+) -> Membership:
+    for member in members_with_vault(organisation, timezone.localdate(now)):
         if member.pk == state["member"]:
             if str(member.user.key_id) != state["key"]:
                 raise MemberChanged

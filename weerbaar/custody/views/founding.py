@@ -167,7 +167,7 @@ def people(request: StaffRequest) -> HttpResponse:
         return redirect("root-share")
     others = [
         m
-        for m in services.members_to_recover(ceremony.organisation)
+        for m in services.members_with_vault(ceremony.organisation, places.today())
         if m.user_id != request.user.pk
     ]
     form = PresentForm(request.POST or None, members=others)

@@ -31,7 +31,7 @@ def recovery(request: StaffRequest) -> HttpResponse:
         raise services.NothingToRecover
     form = RecoverForm(
         request.POST or None,
-        members=services.members_to_recover(place),
+        members=services.members_with_vault(place, places.today()),
         by=request.user,
     )
     if request.method == "POST" and form.is_valid():
@@ -76,7 +76,7 @@ def shares(request: StaffRequest) -> HttpResponse:
         "place": ceremony.organisation,
         "wanted": services.shares_wanted(ceremony, state),
         "entered": services.took_part(ceremony, state),
-        "member": services.member_of(ceremony, state),
+        "member": services.member_of(ceremony, state, now=timezone.now()),
     }
     return render(request, "custody/shares.html", context)
 
@@ -107,7 +107,7 @@ def _enter(
 def _recover(
     request: StaffRequest, ceremony: Ceremony, state: dict[str, Any]
 ) -> HttpResponse:
-    member = services.member_of(ceremony, state)
+    member = services.member_of(ceremony, state, now=timezone.now())
     given = services.recover(
         ceremony, state, by=request.user, keyring=request.keyring, now=timezone.now()
     )
