@@ -1,7 +1,9 @@
 """Making what the tests need through the services of the house, never past them."""
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -9,10 +11,16 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from weerbaar.accounts import demo, services
+from weerbaar.accounts import demo, services, trust
+from weerbaar.accounts.actors import SYSTEM
+from weerbaar.accounts.endorsing import endorse
 from weerbaar.accounts.models import Membership, Organisation, User
 from weerbaar.accounts.vault_session import END, HALF
 from weerbaar.vault import people
+from weerbaar.vault.core import Secret
+from weerbaar.vault.keyring import keep_key
+from weerbaar.vault.models import Key, KeyKind
+from weerbaar.vault.private_file import write_private
 from weerbaar.vault.session import session_lock
 
 PLACES = {place.slug: place for place in demo.PLACES}
@@ -35,7 +43,32 @@ def organisation(slug: str) -> Organisation:
             "phone": place.phone,
         },
     )
+    if _new:
+        found_root(made)
     return made
+
+
+def root_secret(slug: str) -> Secret:
+    """The root of an organisation of the tests; in life nobody has it whole."""
+    return Secret.from_bytes(hashlib.sha256(f"root of {slug}".encode()).digest())
+
+
+def found_root(organisation: Organisation) -> None:
+    """Found the root and pin it, as a ceremony and an administrator do."""
+    root = root_secret(organisation.slug)
+    if not Key.objects.filter(pk=root.public.id).exists():
+        keep_key(root, KeyKind.ROOT, today=SINCE)
+    pinned[organisation.slug] = trust.pin_text(organisation, root.public.id)
+    write_pins()
+
+
+def write_pins() -> None:
+    """Write the file of pins as `pinned` has it."""
+    write_private(Path(settings.ORGANISATION_ROOTS), "".join(pinned.values()).encode())
+
+
+# What stands in the file of pins; the newest organisation of a name counts.
+pinned: dict[str, str] = {}
 
 
 def member(who: demo.Member, password_hash: str) -> User:
@@ -57,13 +90,15 @@ def member(who: demo.Member, password_hash: str) -> User:
         user=user, email=user.email, primary=True, verified=True
     )
     services.set_up_totp(user, demo.DEMO_TOTP_SECRET)
-    Membership.objects.create(
+    membership = Membership.objects.create(
         user=user,
         organisation=organisation(who.place),
         role=who.role,
         office=who.office,
         starts_on=SINCE,
     )
+    root = root_secret(who.place)
+    endorse(membership, secret=root, by=SYSTEM, now=timezone.now())
     return user
 
 

@@ -30,6 +30,7 @@ NAMES = (
     *("organisatie", "namens", "next", "gedaan", "wijzig", "tab", "q", "page"),
     *("pageSize", "fase", "onderwerp", "voor", "state", "severity", "type", "once"),
     *("code", "text", "login", "password", "token", "email", "action", "revision"),
+    *("share", "words", "size", "member", "to", "seen", "name_1", "duty_1"),
 )
 FORM = "application/x-www-form-urlencoded"
 POSTS = ("/melden/vooraf/", "/melden/stap/4/", "/mijn-melding/", "/inloggen/")

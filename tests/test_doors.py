@@ -22,6 +22,8 @@ PERSON = "person"
 HANDLER = "handler"
 DESK = "desk"
 FIGURES = "figures"
+COLLEAGUES = "colleagues"
+ROOT = "root"
 SIGN_IN = "sign-in"
 
 # The first fitting beginning of a path says whose door it is.
@@ -41,6 +43,8 @@ WHO: tuple[tuple[str, str], ...] = (
     (r"^cijfers/", FIGURES),
     (r"^(account|inloggen|uitloggen|wachtwoord|uitnodiging|demo)", SIGN_IN),
     (r"^kluis/", PERSON),
+    (r"^collegas/", COLLEAGUES),
+    (r"^hoofdsleutel/", ROOT),
     (r"^meldingen-voor-u/", PERSON),
     (r"^api/v1/(openapi|organisations|code-lists)", PUBLIC),
     (r"^api/v1/(reports|mailbox)", REPORTER),
@@ -55,6 +59,8 @@ KEPT_OUT = {
     HANDLER: ("chris", "daan", "esma", "femke", "gijs"),
     DESK: ("bram", "chris", "daan", "femke", "gijs"),
     FIGURES: ("esma", "gijs"),
+    COLLEAGUES: ("femke",),
+    ROOT: ("femke", "gijs"),
 }
 
 

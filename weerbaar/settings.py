@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "intake",
     "weerbaar.notices",
     "weerbaar.network",
+    "weerbaar.custody",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -165,6 +166,7 @@ CELERY_BEAT_SCHEDULE = {
     "sign-history": {"task": "audit.sign", "schedule": 300.0},
     "remind-commitments": {"task": "cases.remind", "schedule": 3600.0},
     "expire-deputies": {"task": "cases.expire_deputies", "schedule": 3600.0},
+    "expire-ceremonies": {"task": "custody.expire", "schedule": 300.0},
     "expire-drafts": {"task": "intake.expire", "schedule": 300.0},
     "begin-figure-years": {"task": "network.begin_years", "schedule": 3600.0},
     "count-figures": {"task": "network.count_due", "schedule": 3600.0},
@@ -243,6 +245,7 @@ CSRF_FAILURE_VIEW = "weerbaar.web.views.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 VAULT_COOKIE_NAME = f"{COOKIE_PREFIX}kluis"
 DRAFT_COOKIE_NAME = f"{COOKIE_PREFIX}concept"
+CEREMONY_COOKIE_NAME = f"{COOKIE_PREFIX}hoofdsleutel"
 MAILBOX_COOKIE_NAME = f"{COOKIE_PREFIX}melding"
 DRAFT_IDLE_SECONDS = 60 * 60
 

@@ -13,6 +13,7 @@ pages = [
     path("", include("aftercare.urls")),
     path("", include("weerbaar.notices.urls")),
     path("", include("weerbaar.network.urls")),
+    path("", include("weerbaar.custody.urls")),
 ]
 if settings.DEMO_PAGES:
     pages.append(path("", include("weerbaar.accounts.demo_urls")))

@@ -15,6 +15,8 @@ from cases.models import Case, CommitmentKind, Kind, StatementKind
 from cases.services.promises import promise
 from cases.services.sealing import add_statement, identity_place, seal_header
 from weerbaar.accounts.models import Organisation, User
+from weerbaar.accounts.roles import Permission
+from weerbaar.accounts.trust import endorsed, root_of
 from weerbaar.audit import kinds
 from weerbaar.audit.services import record, record_grants
 from weerbaar.vault.core import Secret
@@ -57,8 +59,12 @@ class CaseRequest:
 def receivers(
     organisation: Organisation, recused: list[str], today: date
 ) -> list[User]:
-    """The handlers a report may go to. Raises NobodyMayRead when none is left."""
-    left = [u for u in organisation.handlers(today) if str(u.pk) not in recused]
+    """The handlers a report may go to: whose key counts, and who is not recused.
+
+    Raises NobodyMayRead when none is left.
+    """
+    counted = endorsed(organisation, Permission.HANDLE_CASES, today)
+    left = [u for u in counted if str(u.pk) not in recused]
     if not left:
         raise NobodyMayRead
     return left
@@ -74,6 +80,9 @@ def open_case(request: CaseRequest, *, by: Any, now: datetime) -> Case:
     today = timezone.localdate(now)
     people = receivers(request.organisation, request.header.recused, today)
     person_keys = [u.key for u in people if u.key is not None]
+    # The root's holders together are the way back when everybody lost everything.
+    if (root := root_of(request.organisation)) is not None:
+        person_keys.append(root)
     case_key, case_secret = new_key(KeyKind.CASE, holders=person_keys, today=today)
     dialogue_holders = [
         case_key,

@@ -17,6 +17,7 @@ from cases.services.writing import write_statement
 from weerbaar.accounts.actors import SYSTEM, System
 from weerbaar.accounts.models import User
 from weerbaar.accounts.roles import Permission
+from weerbaar.accounts.trust import counts, endorsed
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.services import record, record_grants, record_revocations
 from weerbaar.vault.keyring import Keyring, grant, revoke
@@ -52,6 +53,15 @@ class NoVault(NotPossibleNow):
     detail = _("The colleague has to sign in once to make a vault. Choose another one.")
 
 
+class NotVouchedFor(NotPossibleNow):
+    """A row says that this person handles cases; no signature does."""
+
+    title = _("The key of this colleague is not confirmed")
+    detail = _(
+        "First confirm the key with the colleague, at Colleagues. Then try again."
+    )
+
+
 def people_on(case: Case) -> list[Assignment]:
     """Who is on the case now, the owner first."""
     found = case.assignments.filter(ended_on=None).select_related("user")
@@ -61,14 +71,15 @@ def people_on(case: Case) -> list[Assignment]:
 def colleagues(case: Case, keyring: Keyring, *, by: User, today: date) -> list[User]:
     """Who of the organisation may be given the case: handlers who are not recused."""
     recused = header_of(case, keyring).recused
-    people = case.organisation.handlers(today).exclude(pk=by.pk)
-    return [p for p in people if str(p.pk) not in recused]
+    people = endorsed(case.organisation, Permission.HANDLE_CASES, today)
+    return [p for p in people if p.pk != by.pk and str(p.pk) not in recused]
 
 
-def _share(case: Case, to: User, *, by: User, keyring: Keyring, now: datetime) -> bool:
+def share(case: Case, to: User, *, by: User, keyring: Keyring, now: datetime) -> bool:
     """Grant the case to a colleague; the sealed header says who may never have it.
 
-    Says whether that brought access the colleague did not have before.
+    Says whether that brought access the colleague did not have before. Raises
+    NotAllowed, Recused, NoVault, NotVouchedFor.
     """
     if not may_handle(case, by):
         raise NotAllowed
@@ -76,6 +87,8 @@ def _share(case: Case, to: User, *, by: User, keyring: Keyring, now: datetime) -
         raise Recused
     if to.key_id is None or not to.may(Permission.HANDLE_CASES, case.organisation_id):
         raise NoVault
+    if not counts(to, case.organisation, Permission.HANDLE_CASES):
+        raise NotVouchedFor
     if Grant.objects.filter(key_id=case.case_key_id, holder_id=to.key_id).exists():
         return False
     case_key, person = (
@@ -111,7 +124,7 @@ def assign(case: Case, to: User, *, by: User, keyring: Keyring, now: datetime) -
 
     Raises Recused, NoVault, NotAllowed.
     """
-    _share(case, to, by=by, keyring=keyring, now=now)
+    share(case, to, by=by, keyring=keyring, now=now)
     take_ownership(case, to, now=now)
     _record(Kind.CASE_ASSIGNED, case, to, by=by, now=now)
 
@@ -124,7 +137,7 @@ def hand_over(
 
     Raises Recused, NoVault, NotAllowed, WordsMissing.
     """
-    _share(case, to, by=by, keyring=keyring, now=now)
+    share(case, to, by=by, keyring=keyring, now=now)
     write_statement(
         case, StatementKind.HANDOVER, {"text": note}, by=by, keyring=keyring, now=now
     )
@@ -145,7 +158,7 @@ def deputise(
     """
     today = timezone.localdate(now)
     check_day(until, now)
-    brought = _share(case, to, by=by, keyring=keyring, now=now)
+    brought = share(case, to, by=by, keyring=keyring, now=now)
     Case.objects.select_for_update().get(pk=case.pk)
     present = case.assignments.filter(user=to, ended_on=None).first()
     if present is not None and present.capacity == Capacity.OWNER:

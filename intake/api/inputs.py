@@ -10,6 +10,7 @@ from aftercare.services import MOODS, NEEDS
 from intake import services
 from intake.services import Contact, Report
 from weerbaar.accounts.models import Organisation
+from weerbaar.accounts.trust import receiving
 from weerbaar.web.shapes import (
     DAY,
     HIGHEST,
@@ -51,6 +52,15 @@ class ContactInput(Serializer):
     )
 
 
+class ReceivingField(serializers.PrimaryKeyRelatedField):  # type: ignore[type-arg]
+    """An organisation that can receive a report: its root is pinned."""
+
+    queryset = Organisation.objects.none()
+
+    def get_queryset(self) -> Any:
+        return receiving()
+
+
 @example(
     organisation="0e3f1c52-8d7a-4c31-9a59-0c1f6f1f2a01",
     types=["veiled_threat"],
@@ -62,8 +72,7 @@ class ContactInput(Serializer):
 class ReportInput(Serializer):
     """A report; four properties are needed, as on the form."""
 
-    organisation = serializers.PrimaryKeyRelatedField(
-        queryset=Organisation.objects.receiving_reports(),
+    organisation = ReceivingField(
         pk_field=serializers.UUIDField(),
         help_text="Waar u meldt; zie organisations.",
     )

@@ -5,6 +5,7 @@ import json
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +27,7 @@ from intake.api.outputs import (
 )
 from weerbaar import codes
 from weerbaar.accounts.models import Organisation
+from weerbaar.accounts.trust import receiving
 from weerbaar.web.api import StrictQuery, idempotency_key
 from weerbaar.web.openapi import IDEMPOTENCY
 
@@ -93,7 +95,10 @@ class Organisations(StrictQuery, ListAPIView):  # type: ignore[type-arg]
     authentication_classes = ()
     permission_classes = (AllowAny,)
     serializer_class = OrganisationOutput
-    queryset = Organisation.objects.receiving_reports()
+    queryset = Organisation.objects.none()
+
+    def get_queryset(self) -> "QuerySet[Organisation]":
+        return receiving()
 
 
 class Receivers(Public):
@@ -107,7 +112,7 @@ class Receivers(Public):
         responses=ReceiverOutput(many=True),
     )
     def get(self, request: Request, pk: UUID) -> Response:
-        organisation = Organisation.objects.receiving_reports().filter(pk=pk).first()
+        organisation = receiving().filter(pk=pk).first()
         if organisation is None:
             raise Http404
         found = services.readers(organisation, timezone.localdate())

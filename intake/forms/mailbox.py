@@ -12,10 +12,10 @@ from intake.forms.fields import Line, Story, coded
 from weerbaar.vault.receipt import (
     WORD_COUNT,
     UnreadableReceipt,
-    UnreadableWord,
     read_receipt,
 )
 from weerbaar.web.forms import ChoiceField, Form, TickField
+from weerbaar.web.words import unknown_word
 
 
 class CodeForm(Form):
@@ -45,7 +45,7 @@ class CodeForm(Form):
 def _spelled_out(unclear: UnreadableReceipt) -> list[forms.ValidationError]:
     if unclear.words:
         return [
-            forms.ValidationError(_word(w), code="word")
+            forms.ValidationError(unknown_word(w), code="word")
             for w in unclear.words[:WORD_COUNT]
         ]
     text = ngettext(
@@ -54,30 +54,6 @@ def _spelled_out(unclear: UnreadableReceipt) -> list[forms.ValidationError]:
         unclear.count,
     )
     return [forms.ValidationError(text, code="count", params={"count": unclear.count})]
-
-
-def _word(word: UnreadableWord) -> str:
-    place = {"position": word.position, "typed": word.typed}
-    if not word.suggestions:
-        return (
-            _("Word %(position)d, “%(typed)s”, is not in our list. Check it.") % place
-        )
-    return _(
-        "Word %(position)d, “%(typed)s”, is not in our list. Do you mean %(meant)s?"
-    ) % {
-        **place,
-        "meant": _either(list(word.suggestions)),
-    }
-
-
-def _either(words: list[str]) -> str:
-    quoted = [f"“{w}”" for w in words]
-    if len(quoted) == 1:
-        return quoted[0]
-    return _("%(most)s or %(last)s") % {
-        "most": ", ".join(quoted[:-1]),
-        "last": quoted[-1],
-    }
 
 
 class ReplyForm(OnceForm):

@@ -52,7 +52,12 @@ from intake.services.mailbox import (
     withdraw,
 )
 from intake.services.once import SameKeyOtherReport, answer_once
-from intake.services.people import Person, organisation_named, readers
+from intake.services.people import (
+    Person,
+    organisation_named,
+    readers,
+    receives_later,
+)
 from intake.services.report import (
     Contact,
     Report,
@@ -112,6 +117,7 @@ __all__ = [
     "promises",
     "read",
     "readers",
+    "receives_later",
     "referrals_of",
     "refuse",
     "reply",

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.validators import slug_re
 
 from weerbaar.accounts.models import Membership, Organisation, User
+from weerbaar.accounts.trust import receiving
 
 
 @dataclass(frozen=True)
@@ -43,4 +44,10 @@ def organisation_named(slug: str) -> Organisation | None:
     """The organisation with this slug, if it receives reports; None for any text."""
     if not slug_re.match(slug):
         return None
-    return Organisation.objects.receiving_reports().filter(slug=slug).first()
+    return receiving().filter(slug=slug).first()
+
+
+def receives_later(slug: str) -> bool:
+    """Is this an organisation that will receive reports once its root is pinned?"""
+    later = Organisation.objects.receiving_reports()
+    return bool(slug_re.match(slug)) and later.filter(slug=slug).exists()

@@ -13,6 +13,7 @@ from intake.forms import Context, StepForm, clean_all
 from intake.models import CookieKind
 from intake.views.cookies import draft_cookie
 from weerbaar.accounts.models import Organisation
+from weerbaar.accounts.trust import receiving
 
 Answers = Mapping[str, Mapping[str, list[str]] | None]
 
@@ -48,7 +49,7 @@ class Draft:
     def organisations(self) -> list[Organisation]:
         """Where she can report; a handler reports to the own organisation."""
         if self._organisations is None:
-            found = Organisation.objects.receiving_reports()
+            found = receiving()
             if self.is_on_behalf:
                 found = found.filter(slug=self.extra.get("organisation"))
             self._organisations = list(found)

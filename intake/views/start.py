@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,10 +18,20 @@ from intake.views.storage import empty_draft
 from weerbaar.accounts.models import Organisation
 from weerbaar.accounts.roles import Permission
 from weerbaar.web.answers import sign_in_first
-from weerbaar.web.refusals import NotAllowed
+from weerbaar.web.refusals import NotAllowed, NotPossibleNow
 
 # A browser says where a request came from; only our own page may begin a draft.
 OWN_PAGES = {None, "same-origin", "none"}
+
+
+class NotReceivingYet(NotPossibleNow):
+    """An organisation without a pinned root: nobody there could be trusted to read."""
+
+    title = _("This organisation cannot receive reports here yet")
+    detail = _(
+        "Call the support team: 070-373 83 14, day and night. Or call your griffier or "
+        "secretary."
+    )
 
 
 @require_safe
@@ -54,9 +65,11 @@ def _organisation(slug: str) -> Organisation | None:
     if not slug:
         return None
     found = services.organisation_named(slug)
-    if found is None:
-        raise Http404
-    return found
+    if found is not None:
+        return found
+    if services.receives_later(slug):
+        raise NotReceivingYet
+    raise Http404
 
 
 def _may_take(request: HttpRequest, organisation: Organisation | None) -> None:

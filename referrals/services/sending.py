@@ -1,6 +1,6 @@
 """Sending: only with consent to exactly this text, and only what may leave."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.services import CaseClosed, lock, note_referral, settle_origin
 from cases.workflow import State as CaseState
 from referrals.disclosure import MoreThanAllowed, Piece, allowed
-from referrals.models import Referral
+from referrals.models import Partner, Referral
 from referrals.permissions import handles
 from referrals.services.sealing import (
     Text,
@@ -19,6 +19,8 @@ from referrals.services.sealing import (
 )
 from referrals.workflow import State
 from weerbaar.accounts.models import User
+from weerbaar.accounts.roles import Permission
+from weerbaar.accounts.trust import endorsed
 from weerbaar.audit.services import record_grants
 from weerbaar.steps import StepForbidden, StepNotPossible, take_step
 from weerbaar.vault.keyring import Keyring, grants_of, new_key
@@ -90,6 +92,14 @@ def has_consent(referral: Referral, text: Text, keyring: Keyring) -> bool:
     return open_consent(agreed, secret) == text.text
 
 
+def _desk(partner: Partner, today: date) -> list[Key]:
+    """The keys at the partner's desk that count there (crypto 3a)."""
+    if partner.organisation is None:
+        return []
+    people = endorsed(partner.organisation, Permission.ANSWER_REFERRALS, today)
+    return [u.key for u in people if u.key is not None]
+
+
 def _pack(
     referral: Referral,
     pieces: list[Piece],
@@ -101,7 +111,7 @@ def _pack(
     today = timezone.localdate(now)
     if {p.section for p in pieces} - {str(s) for s in allowed(referral.partner)}:
         raise MoreThanAllowed
-    desk = [u.key for u in referral.partner.desk(today) if u.key is not None]
+    desk = _desk(referral.partner, today)
     if not desk:
         raise NobodyAtDesk
     # The case keeps a way in, so that its handlers can read the partner's answer.

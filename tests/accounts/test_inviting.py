@@ -8,6 +8,9 @@ from django.core.management import CommandError, call_command
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
+from tests.factories import root_secret
+from weerbaar.accounts.actors import SYSTEM
+from weerbaar.accounts.endorsing import endorse
 from weerbaar.accounts.models import Membership, Organisation, User
 from weerbaar.accounts.roles import DUTIES, Permission, Role
 from weerbaar.audit.models import Event
@@ -103,9 +106,11 @@ def test_second_invitation_adds_an_office_to_the_same_person(lindeveen, kromwaar
 def test_person_with_two_offices_sees_both_worklists(
     bram, kromwaard, chris, signed_in, open_report
 ):
-    Membership.objects.create(
+    second = Membership.objects.create(
         user=bram, organisation=kromwaard, role="handler", starts_on="2020-01-01"
     )
+    root = root_secret("kromwaard")
+    endorse(second, secret=root, by=SYSTEM, now=timezone.now())
     here, _words = open_report()
     there, _words = open_report(organisation=kromwaard)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from intake.forms import STEPS, Context
 from intake.models import SealedCookie
+from tests import factories
 from tests.intake import filling
 
 READING_SPEED = 180  # words a minute
@@ -432,9 +433,10 @@ def test_many_organisations_become_a_list_to_choose_from(client, lindeveen, bram
     from weerbaar.accounts.models import Organisation
 
     for number in range(9):
-        Organisation.objects.create(
+        made = Organisation.objects.create(
             slug=f"g{number}", name=f"Gemeente {number}", kind="municipality"
         )
+        factories.found_root(made)
     filling.begin(client)
     page = filling.soup(client.get(filling.step(1)))
 

@@ -11,6 +11,7 @@ from tests.referrals.stage import ADVICE, SUMMARY
 from weerbaar.accounts.models import Membership
 from weerbaar.steps import StepForbidden, StepNotPossible
 from weerbaar.vault.core import NoAccess
+from weerbaar.vault.models import Endorsement
 from weerbaar.web.refusals import NotAllowed
 
 
@@ -146,3 +147,15 @@ def test_only_who_handles_the_case_proposes_and_sends(
             services.propose(stage.case, partner, draft=stage.draft(partner), **doing)
         with pytest.raises(StepForbidden):
             services.send(referral, **doing)
+
+
+def test_desk_without_a_signature_is_sealed_nothing(stage) -> None:
+    """A row says that Esma answers here; without a signature it says nothing."""
+    referral = stage.consented("support_team_nwb")
+    Endorsement.objects.filter(person_id=stage.desk.pk).update(signature=bytes(64))
+
+    with pytest.raises(services.NobodyAtDesk):
+        services.send(referral, **stage.handling)
+
+    referral.refresh_from_db()
+    assert referral.package_key_id is None

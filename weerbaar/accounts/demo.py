@@ -4,8 +4,10 @@ Everybody can read this file: the password and the second factor below protect n
 Importing it in production is refused, as is starting production with the demo sign-in.
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import allauth.mfa.totp.internal.auth as totp
@@ -21,11 +23,14 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from weerbaar.accounts import services
+from weerbaar.accounts import endorsing, services, trust
 from weerbaar.accounts.actors import SYSTEM
 from weerbaar.accounts.forms import AuthenticateForm, LoginForm
 from weerbaar.accounts.models import Organisation, OrganisationKind, User
 from weerbaar.accounts.roles import Role
+from weerbaar.vault.core import Secret
+from weerbaar.vault.models import Key
+from weerbaar.vault.private_file import write_private
 from weerbaar.web.refusals import NotPossibleNow
 
 if settings.PRODUCTION:
@@ -182,7 +187,25 @@ def make_cast(*, now: datetime) -> dict[str, User]:
     Made through the services, and safe to run again.
     """
     places = {place.slug: _place(place, now) for place in PLACES}
+    _pin_roots(places, now)
     return {member.first: _person(member, places[member.place], now) for member in CAST}
+
+
+def demo_root(slug: str) -> Secret:
+    """The root of an organisation of the demo; in life nobody has it whole."""
+    return Secret.from_bytes(hashlib.sha256(f"demo root {slug}".encode()).digest())
+
+
+def _pin_roots(places: dict[str, Organisation], now: datetime) -> None:
+    for slug, place in places.items():
+        root = demo_root(slug)
+        if not Key.objects.filter(pk=root.public.id).exists():
+            endorsing.found_root(place, root, by=SYSTEM, now=now)
+    text = "\n".join(
+        trust.pin_text(place, demo_root(slug).public.id)
+        for slug, place in places.items()
+    )
+    write_private(Path(settings.ORGANISATION_ROOTS), text.encode())
 
 
 def _place(place: Place, now: datetime) -> Organisation:
@@ -215,6 +238,10 @@ def _person(member: Member, organisation: Organisation, now: datetime) -> User:
     services.make_vault(user, DEMO_PASSWORD, by=user, now=now)
     services.keep_recovery_code(user, today=timezone.localdate(now))
     services.set_up_totp(user, DEMO_TOTP_SECRET)
+    for membership in user.memberships.select_related("organisation", "user__key"):
+        endorsing.endorse(
+            membership, secret=demo_root(member.place), by=SYSTEM, now=now
+        )
     return user
 
 

@@ -103,14 +103,7 @@ def invite(
         EmailAddress.objects.create(
             user=user, email=user.email, primary=True, verified=True
         )
-    membership, made = Membership.objects.get_or_create(
-        user=user,
-        organisation=organisation,
-        role=Role(role),
-        defaults={"office": office, "starts_on": timezone.localdate(now)},
-    )
-    if not made:
-        raise AlreadyThere
+    membership = _join(user, organisation, Role(role), office, timezone.localdate(now))
     record(
         Kind.PERSON_INVITED,
         user,
@@ -120,6 +113,25 @@ def invite(
         role=membership.role,
     )
     return user
+
+
+def _join(
+    user: User, organisation: Organisation, role: Role, office: str, today: date
+) -> Membership:
+    """A membership from today; one that has ended begins anew."""
+    held = Membership.objects.filter(user=user, organisation=organisation, role=role)
+    if held.current(today).exists():
+        raise AlreadyThere
+    if not user.is_active:
+        user.is_active = True
+        user.save(update_fields=["is_active"])
+    membership, _made = Membership.objects.update_or_create(
+        user=user,
+        organisation=organisation,
+        role=role,
+        defaults={"office": office, "starts_on": today, "ends_on": None},
+    )
+    return membership
 
 
 @transaction.atomic

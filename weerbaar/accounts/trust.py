@@ -5,6 +5,7 @@ the organisation's own id and short name: no row can begin a chain, and no organ
 can take the name of another. A membership says who may; this says to whom is sealed.
 """
 
+import logging
 import tomllib
 from collections.abc import Iterable
 from datetime import date
@@ -12,15 +13,19 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from weerbaar.accounts.models import Membership, Organisation, User
 from weerbaar.accounts.roles import Permission, roles_with
 from weerbaar.vault.core import PublicKey, Tampered
 from weerbaar.vault.endorsing import Chains, Claim, NotEndorsed, SignedClaim
 from weerbaar.vault.models import Endorsement, Key, KeyKind
+from weerbaar.web.refusals import Unavailable
+
+log = logging.getLogger(__name__)
 
 
-class PinsUnreadable(Exception):
+class PinsUnreadable(Unavailable):
     """The file of pinned roots is not what it should be; nobody counts until it is."""
 
 
@@ -39,12 +44,13 @@ def pins() -> dict[str, dict[str, str]]:
         state = file.stat()
     except FileNotFoundError:
         return {}
-    mark = (state.st_mtime_ns, state.st_size)
+    mark = (state.st_mtime_ns, state.st_ino)
     if _read is None or _read[0] != mark:
         try:
             found = tomllib.loads(file.read_text("utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise PinsUnreadable(f"{file}: {error}") from error
+            log.error("The file of pinned roots cannot be read: %s", error)
+            raise PinsUnreadable from error
         _read = (mark, found)
     return _read[1]
 
@@ -60,14 +66,38 @@ def root_of(organisation: Organisation) -> Key | None:
     A row under the pinned id with another public half is no root: the id is made of the
     public half.
     """
+    pinned = _pinned_root(organisation)
+    if pinned is None:
+        return None
+    return _whole(Key.objects.filter(pk=pinned, kind=KeyKind.ROOT).first())
+
+
+def receiving() -> "QuerySet[Organisation]":
+    """Where an office holder can report: organisations whose root is pinned.
+
+    Two queries for all of them. Raises PinsUnreadable.
+    """
+    found = Organisation.objects.receiving_reports()
+    pinned = {o.pk: _pinned_root(o) for o in found.filter(slug__in=pins())}
+    roots = Key.objects.filter(kind=KeyKind.ROOT).in_bulk(
+        [root for root in pinned.values() if root]
+    )
+    whole = [pk for pk, root in pinned.items() if root and _whole(roots.get(root))]
+    return found.filter(pk__in=whole)
+
+
+def _pinned_root(organisation: Organisation) -> UUID | None:
     pin = pins().get(organisation.slug)
     if not isinstance(pin, dict) or pin.get("id") != str(organisation.pk):
         return None
     try:
-        pinned = UUID(pin.get("root", ""))
+        return UUID(str(pin.get("root")))
     except ValueError:
         return None
-    root = Key.objects.filter(pk=pinned, kind=KeyKind.ROOT).first()
+
+
+def _whole(root: Key | None) -> Key | None:
+    """A row under the pinned id with another public half is no root."""
     try:
         return root if root is not None and root.public_key else None
     except Tampered:
@@ -98,6 +128,15 @@ def endorsed(
 def counts(user: User, organisation: Organisation, permission: Permission) -> bool:
     """Does this person's public half count here, for what she may do?"""
     return counted_among([user], organisation, permission) == [user]
+
+
+def counts_as(user: User, organisation: Organisation, role: str) -> bool:
+    """Does this person's public half count here, in this role?"""
+    chains = chains_of(organisation)
+    members = Membership.objects.filter(
+        user=user, organisation=organisation, role=role
+    ).select_related("user__key")
+    return chains is not None and any(_holds(chains, m) for m in members)
 
 
 def counted_among(

@@ -18,6 +18,7 @@ from weerbaar.accounts.forms import OpenVaultForm, RecoverVaultForm, TokenForm
 from weerbaar.accounts.models import User
 from weerbaar.accounts.roles import Permission
 from weerbaar.accounts.second_factor import has_second_factor
+from weerbaar.accounts.trust import root_of
 from weerbaar.accounts.vault_session import VaultSession
 from weerbaar.vault.core import WrongSecret
 from weerbaar.web.access import StaffRequest, signed_in
@@ -45,11 +46,17 @@ class AccountRequest(StaffRequest):
 
 
 def start_page(user: User) -> str:
-    """Where this person goes after signing in."""
+    """Where this person goes after signing in.
+
+    Nothing can come in where no root is pinned: that is the first thing to do there.
+    """
     for permission, name in START:
-        if user.may_anywhere(permission):
+        if places := user.organisations(permission):
+            waits = permission != Permission.READ_FIGURES and not all(
+                root_of(place) for place in places
+            )
             try:
-                return reverse(name)
+                return reverse("root" if waits else name)
             except NoReverseMatch:
                 continue
     return reverse("account")

@@ -26,6 +26,8 @@ class Kind(TextChoices):
     CASE_DEPUTISED = "case.deputised", _("deputy appointed")
     CASE_DEPUTY_ENDED = "case.deputy_ended", _("deputising ended")
     CASE_OPENED_BY = "case.looked", _("case looked at")
+    CASE_GRANTED = "case.granted", _("access given to a colleague")
+    CASE_LEFT = "case.left", _("access of a colleague ended")
     WISH_CHANGED = "case.wish_changed", _("reporter changed the wish")
 
     STATEMENT_WRITTEN = "statement.written", _("note written")
@@ -86,6 +88,13 @@ class Kind(TextChoices):
     KEY_GRANTED = "key.granted", _("access given")
     KEY_REVOKED = "key.revoked", _("access taken back")
 
+    ROOT_FOUNDED = "root.founded", _("root of the organisation made")
+    PERSON_ENDORSED = "person.endorsed", _("key of a colleague confirmed")
+    ENDORSEMENT_ENDED = "person.unendorsed", _("key of a colleague ended")
+    SHARE_ENTERED = "root.share", _("share of the main key entered")
+    ROOT_RECOVERED = "root.recovered", _("recovery with the main key")
+    PERSON_LEFT = "person.left", _("person left the organisation")
+    ACCESS_REVIEWED = "access.reviewed", _("access reviewed")
     VAULT_MADE = "vault.made", _("vault made")
     VAULT_OPENED = "vault.opened", _("vault opened")
     VAULT_RECOVERED = "vault.recovered", _("vault opened with the recovery code")
@@ -127,6 +136,15 @@ FACTS: dict[str, frozenset[str]] = {
     Kind.KEY_GRANTED: frozenset({"keys", "holders", "digests"}),
     Kind.KEY_REVOKED: frozenset({"keys", "holders", "digests"}),
     Kind.VAULT_MADE: frozenset({"key"}),
+    Kind.ROOT_FOUNDED: frozenset({"root"}),
+    Kind.PERSON_ENDORSED: frozenset({"person", "key"}),
+    Kind.ENDORSEMENT_ENDED: frozenset({"person"}),
+    Kind.CASE_GRANTED: frozenset({"person"}),
+    Kind.CASE_LEFT: frozenset({"person"}),
+    Kind.SHARE_ENTERED: frozenset({"number"}),
+    Kind.ROOT_RECOVERED: frozenset({"person", "root"}),
+    Kind.PERSON_LEFT: frozenset({"person"}),
+    Kind.ACCESS_REVIEWED: frozenset({"people"}),
 }
 # Every move of a machine also says from where to where.
 MOVE_FACTS = frozenset({"from_state", "to_state"})

@@ -12,6 +12,7 @@ from weerbaar.accounts.models import Membership, User
 from weerbaar.accounts.roles import Permission, roles_with
 from weerbaar.audit.models import Event
 from weerbaar.notices.catalogue import Audience
+from weerbaar.vault.endorsing import ENDORSING_ROLES
 
 People = QuerySet[User]
 
@@ -99,6 +100,19 @@ def analysts(event: Event) -> People:
     return User.objects.filter(pk__in=members.values("user"), is_active=True)
 
 
+def colleagues(event: Event) -> People:
+    """Who receives cases or referrals in the organisation of the event.
+
+    Not for what the system does by itself: that fills a demo.
+    """
+    if event.actor_kind == "system" or event.organisation_id is None:
+        return _nobody()
+    members = Membership.objects.current(timezone.localdate(event.at)).filter(
+        organisation_id=event.organisation_id, role__in=ENDORSING_ROLES
+    )
+    return User.objects.filter(pk__in=members.values("user"), is_active=True)
+
+
 def oneself(event: Event) -> People:
     """The actor; not for the first password, which she set herself a moment ago."""
     return User.objects.filter(pk=event.subject_id, is_active=True, key__isnull=False)
@@ -112,4 +126,5 @@ FINDERS: dict[Audience, Callable[[Event], People]] = {
     Audience.DESK: desk,
     Audience.ANALYSTS: analysts,
     Audience.ONESELF: oneself,
+    Audience.COLLEAGUES: colleagues,
 }

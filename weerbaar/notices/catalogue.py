@@ -23,6 +23,7 @@ class Audience(StrEnum):
     DESK = "desk"  # the partner's people to whom the package was sealed
     ANALYSTS = "analysts"  # who publishes the network's figures
     ONESELF = "oneself"  # the actor: a change of what opens the own account
+    COLLEAGUES = "colleagues"  # everybody who receives something in the organisation
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,36 @@ ROWS: tuple[Telling, ...] = (
         Audience.ANALYSTS,
         _("Figures wait for a second person."),
         "figures",
+    ),
+    Telling(
+        Kind.PERSON_ENDORSED,
+        Audience.COLLEAGUES,
+        _("The key of a colleague was confirmed."),
+        "colleagues",
+    ),
+    Telling(
+        Kind.ENDORSEMENT_ENDED,
+        Audience.COLLEAGUES,
+        _("The key of a colleague counts no longer."),
+        "colleagues",
+    ),
+    Telling(
+        Kind.ROOT_FOUNDED,
+        Audience.COLLEAGUES,
+        _("A main key was made for your organisation."),
+        "root",
+    ),
+    Telling(
+        Kind.SHARE_ENTERED,
+        Audience.COLLEAGUES,
+        _("Somebody entered a share of the main key."),
+        "root",
+    ),
+    Telling(
+        Kind.ROOT_RECOVERED,
+        Audience.COLLEAGUES,
+        _("A colleague received the cases by the main key."),
+        "root",
     ),
     Telling(
         Kind.VAULT_RECOVERED,

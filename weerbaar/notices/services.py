@@ -21,7 +21,7 @@ from weerbaar.outbox.services import enqueue
 
 # Pages that belong to one referral; all others belong to the case, or to nothing.
 OF_REFERRAL = frozenset({"desk-referral"})
-OF_NOTHING = frozenset({"desk", "figures", "account", "tokens"})
+OF_NOTHING = frozenset({"desk", "figures", "account", "tokens", "colleagues", "root"})
 
 
 def tell(sender: Any, event: Event, **_kwargs: Any) -> None:

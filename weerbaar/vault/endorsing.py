@@ -103,6 +103,10 @@ class Chains:
         found = [e for e in self._valid if e.claim == claim]
         return bool(found) and not any(e.ended or e.broken for e in found)
 
+    def signers(self, claim: Claim) -> list[UUID]:
+        """Whose valid signatures stand under this claim; the root's id is one too."""
+        return [e.by for e in self._valid if e.claim == claim]
+
     def check(self, claim: Claim) -> None:
         """Raises NotEndorsed."""
         if not self.hold(claim):

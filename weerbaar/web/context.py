@@ -33,6 +33,15 @@ PLACES = (
     Place("zaken/", _("Cases"), (Permission.HANDLE_CASES,)),
     Place("doorverwijzingen/", _("Referrals"), (Permission.ANSWER_REFERRALS,)),
     Place("cijfers/", _("Figures"), (Permission.READ_FIGURES,)),
+    Place(
+        "collegas/",
+        _("Colleagues"),
+        (
+            Permission.HANDLE_CASES,
+            Permission.ANSWER_REFERRALS,
+            Permission.MANAGE_ACCOUNTS,
+        ),
+    ),
     Place("instrumenten/", _("Instruments"), (Permission.HANDLE_CASES,)),
 )
 NOTICES = "meldingen-voor-u/"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from cases.models import Case
 from weerbaar.accounts.demo import CAST, DEMO_PASSWORD, make_cast
 from weerbaar.demo import figures
+from weerbaar.demo.papers import make_papers
 from weerbaar.demo.partners import make_partners
 from weerbaar.demo.playing import play
 from weerbaar.demo.scenarios import SCENARIOS
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         now = timezone.now()
         people = make_cast(now=now - ARRIVED)
         make_partners(today=timezone.localdate(now))
+        papers = make_papers(people, today=timezone.localdate(now - ARRIVED))
         figures.begin_years(now=now)
         receipts = []
         for scenario in SCENARIOS:
@@ -49,3 +51,6 @@ class Command(BaseCommand):
         self.stdout.write("Meldcodes van de demo (voor /mijn-melding/):")
         for reference, subject, code in receipts[:4]:
             self.stdout.write(f"  {reference}  {subject}: {code}")
+        self.stdout.write(
+            f"Delen van de hoofdsleutels (voor /hoofdsleutel/herstel/): {papers}"
+        )

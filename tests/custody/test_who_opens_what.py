@@ -1,0 +1,301 @@
+"""A machine that does everything at random: who opens which case equals a plain model.
+
+Reports, handing over, recusal, endorsing, ending, theft, a lost vault and recovery, in
+any order, through the services. The model knows no cryptography: sets and one walk.
+"""
+
+from copy import deepcopy
+from dataclasses import dataclass, field
+from itertools import combinations
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from hypothesis import HealthCheck
+from hypothesis import settings as dials
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    rule,
+    run_state_machine_as_test,
+)
+
+from cases import services as cases
+from cases.services.sealing import rewrite_header
+from tests import factories
+from tests.cast import MEMBERS, PASSWORD
+from tests.custody import stage
+from weerbaar.accounts import endorsing
+from weerbaar.accounts.models import Membership, User
+from weerbaar.accounts.services import make_vault
+from weerbaar.custody import services
+from weerbaar.custody.models import Purpose
+from weerbaar.vault.endorsing import NotEndorsed
+from weerbaar.vault.keyring import Keyring, revoke
+from weerbaar.vault.models import Endorsement
+from weerbaar.vault.people import open_with_password
+from weerbaar.web.refusals import NotAllowed
+
+ROOT = "root"
+PEOPLE = ("bram", "sanne", "daan", "noor")
+# Who holds a share: two people of the system, and a notary.
+HOLDERS = ("bram", "daan", None)
+people = st.sampled_from(PEOPLE)
+numbers = st.integers(0, 5)
+
+
+@dataclass
+class Signed:
+    """An endorsement: by which key, of whose key; a key is (person, which vault)."""
+
+    by: object
+    of: tuple[str, int]
+    ended: bool = False
+    broken: bool = False
+
+
+@dataclass
+class Model:
+    """What should be true, in sets."""
+
+    vault: dict[str, int] = field(default_factory=dict)
+    signed: list[Signed] = field(default_factory=list)
+    recused: list[set[str]] = field(default_factory=list)
+    opens: list[set[tuple[str, int]]] = field(default_factory=list)
+
+    def key(self, who: str) -> tuple[str, int]:
+        return who, self.vault[who]
+
+    def counts(self, who: str) -> bool:
+        reached, valid = {ROOT}, []
+        for _round in self.signed:
+            valid = [s for s in self.signed if s.by in reached]
+            reached |= {s.of for s in valid if not s.broken}
+        mine = [s for s in valid if s.of == self.key(who)]
+        return bool(mine) and not any(s.ended or s.broken for s in mine)
+
+    def holds(self, who: str, number: int) -> bool:
+        return self.key(who) in self.opens[number]
+
+    def give_all(self, to: str, number_of: list[int], avoiding=()) -> None:
+        for number in number_of:
+            if not self.recused[number] & {to, *avoiding}:
+                self.opens[number].add(self.key(to))
+
+    def end(self, who: str, *, broken: bool) -> None:
+        for one in self.signed:
+            if one.of[0] == who:
+                one.ended = True
+                one.broken |= broken
+
+
+class House(RuleBasedStateMachine):
+    """The services beside the model."""
+
+    now = None
+    # Made once by `make_world`; each run begins from a copy and is rolled back.
+    model = Model()
+    place = None
+    pks: dict = {}
+    secrets: dict = {}
+    shares: list = []
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.block = transaction.atomic()
+        self.block.__enter__()
+        self.model = deepcopy(House.model)
+        self.cases: list = []
+        # Every Secret that ever was, also of vaults that were given up.
+        self.secrets = dict(House.secrets)
+
+    def teardown(self) -> None:
+        try:
+            self.everything_agrees()
+        finally:
+            transaction.set_rollback(True)
+            self.block.__exit__(None, None, None)
+
+    def _know(self, who: str, user: User) -> None:
+        self.model.vault[who] = self.model.vault.get(who, -1) + 1
+        fresh = self.user(who)
+        assert fresh.key
+        secret = open_with_password(fresh.key, PASSWORD)
+        self.secrets[self.model.key(who)] = secret
+
+    def user(self, who: str) -> User:
+        return User.objects.select_related("key").get(pk=self.pks[who])
+
+    def member(self, who: str) -> Membership:
+        found = Membership.objects.select_related("organisation", "user__key")
+        return found.get(user_id=self.pks[who])
+
+    def doing(self, who: str) -> dict:
+        ring = Keyring(self.secrets[self.model.key(who)])
+        return {"by": self.user(who), "keyring": ring, "now": self.now}
+
+    @rule(recused=st.sets(people, max_size=4))
+    def report(self, recused) -> None:
+        counted = {who for who in PEOPLE if self.model.counts(who)} - recused
+        ids = [str(self.pks[who]) for who in recused]
+        asked = {"organisation": self.place, "now": self.now, "recused": ids}
+        if not counted:
+            with pytest.raises(cases.NobodyMayRead):
+                factories.report(**asked)
+            return
+        self.cases.append(factories.report(**asked)[0])
+        self.model.recused.append(set(recused))
+        self.model.opens.append({self.model.key(who) for who in counted})
+
+    @rule(number=numbers, by=people, to=people, away=st.booleans())
+    def hand_on(self, number, by, to, away) -> None:
+        """Assign to a colleague, or hand over and lose one's own access."""
+        if number >= len(self.cases):
+            return
+        case, model = self.cases[number], self.model
+        may = model.holds(by, number) and model.counts(to)
+        may = may and to not in model.recused[number]
+        try:
+            if away:
+                cases.hand_over(case, self.user(to), note="x", **self.doing(by))
+            else:
+                cases.assign(case, self.user(to), **self.doing(by))
+        except (NotAllowed, cases.Recused, cases.NotVouchedFor):
+            assert not may
+            return
+        assert may
+        model.opens[number].add(model.key(to))
+        if away and by != to:
+            model.opens[number].discard(model.key(by))
+
+    @rule(number=numbers, by=people, whom=people)
+    def recuse(self, number, by, whom) -> None:
+        """A conflict comes to light afterwards."""
+        if number >= len(self.cases) or not self.model.holds(by, number):
+            return
+        case, ring = self.cases[number], self.doing(by)["keyring"]
+        case.refresh_from_db()
+        self.model.recused[number].add(whom)
+        ids = [str(self.pks[who]) for who in self.model.recused[number]]
+        rewrite_header(case, {"recused": ids}, keyring=ring)
+        revoke(key_id=case.case_key_id, holder_id=self.user(whom).key_id)
+        self.model.opens[number].discard(self.model.key(whom))
+
+    @rule(by=people, to=people)
+    def endorse(self, by, to) -> None:
+        words = stage.six_words(self.user(to))
+        may = self.model.counts(by) and by != to
+        try:
+            endorsing.endorse_colleague(self.member(to), words, **self.doing(by))
+        except (NotAllowed, NotEndorsed):
+            assert not may
+            return
+        assert may
+        self.model.signed.append(Signed(self.model.key(by), self.model.key(to)))
+
+    @rule(by=people, to=people)
+    def give_all(self, by, to) -> None:
+        model = self.model
+        may = model.counts(by) and model.counts(to) and by != to
+        try:
+            services.hand_cases(self.member(to), **self.doing(by))
+        except (NotAllowed, cases.NotVouchedFor):
+            assert not may
+            return
+        assert may
+        model.give_all(to, [n for n in range(len(self.cases)) if model.holds(by, n)])
+
+    @rule(who=people, by=people, broken=st.booleans())
+    def end_trust(self, who, by, broken) -> None:
+        doing = {"by": self.user(by), "now": self.now, "broken": broken}
+        endorsing.end_trust(self.user(who), self.place, **doing)
+        self.model.end(who, broken=broken)
+
+    @rule(who=people)
+    def lose_everything(self, who) -> None:
+        services.start_over(self.user(who), PASSWORD, now=self.now)
+        self.model.end(who, broken=False)
+        for opened in self.model.opens:
+            opened.discard(self.model.key(who))
+        self._know(who, self.user(who))
+
+    @rule(to=people, pair=st.sampled_from(list(combinations(range(3), 2))))
+    def recover(self, to, pair) -> None:
+        doing, model = self.doing(to), self.model
+        cookie = services.begin_recovery(self.member(to), "", **doing)
+        for number in pair:
+            hand = services.resume(Purpose.RECOVERY, cookie, **doing)
+            words = self.shares[number].text
+            services.enter_share(*hand, words, cookie, **doing)
+        hand = services.resume(Purpose.RECOVERY, cookie, **doing)
+        model.signed.append(Signed(ROOT, model.key(to)))
+        try:
+            services.recover(*hand, **doing)
+        except cases.NotVouchedFor:
+            assert not model.counts(to)
+            model.signed.pop()
+            return
+        assert model.counts(to)
+        present = [HOLDERS[number] for number in pair if HOLDERS[number]]
+        model.give_all(to, list(range(len(self.cases))), avoiding=present)
+
+    def everything_agrees(self) -> None:
+        found = {
+            (key, number)
+            for key, secret in self.secrets.items()
+            for number, case in enumerate(self.cases)
+            if Keyring(secret).holds(case.case_key_id)
+        }
+        expected = {
+            (key, number)
+            for number, opened in enumerate(self.model.opens)
+            for key in opened
+        }
+        assert found == expected
+        for number, recused in enumerate(self.model.recused):
+            assert not {key[0] for key, n in found if n == number} & recused
+
+
+def make_world(place, password_hash: str, now) -> None:
+    """Bram and Daan count, Sanne and Noor have a vault only; three hold a share."""
+    House.now, House.place = now, place
+    House.model, House.secrets, House.pks = Model(), {}, {}
+    for who in PEOPLE:
+        known = factories.member(MEMBERS[who], password_hash) if who != "noor" else None
+        user = known or _newcomer(place, password_hash, now)
+        House.pks[who] = user.pk
+        House.model.vault[who] = 0
+        secret = open_with_password(user.key, PASSWORD)
+        House.secrets[House.model.key(who)] = secret
+    Endorsement.objects.filter(person_id=House.pks["sanne"]).delete()
+    for who in ("bram", "daan"):
+        House.model.signed.append(Signed(ROOT, House.model.key(who)))
+    named = [User.objects.get(pk=House.pks[h]) if h else None for h in HOLDERS]
+    House.shares = stage.share_out(place, named)
+
+
+def _newcomer(place, password_hash: str, now) -> User:
+    user = User(email="noor@lindeveen.example", name="Noor", password=password_hash)
+    user.save()
+    Membership.objects.create(
+        user=user, organisation=place, role="handler", starts_on=factories.SINCE
+    )
+    make_vault(user, PASSWORD, by=user, now=now)
+    return user
+
+
+@pytest.mark.django_db
+def test_who_opens_what_equals_the_model(lindeveen, now, settings) -> None:
+    # What a password costs is of no concern here.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    make_world(lindeveen, make_password(PASSWORD), now)
+
+    run_state_machine_as_test(
+        House,
+        settings=dials(
+            max_examples=12,
+            stateful_step_count=20,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
