@@ -70,7 +70,11 @@ def give_all(
             closed += 1
         elif made := _grant(case, to.key, keyring, timezone.localdate(now)):
             given += 1
-            facts = {"by": by, "now": now, "organisation_id": organisation.pk}
+            facts: dict[str, Any] = {
+                "by": by,
+                "now": now,
+                "organisation_id": organisation.pk,
+            }
             record(Kind.CASE_GRANTED, case, person=to.pk, **facts)
             record_grants(case, [made], **facts)
     return Given(given, closed)
