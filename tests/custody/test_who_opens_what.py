@@ -25,8 +25,9 @@ from cases.services.sealing import rewrite_header
 from tests import factories
 from tests.cast import MEMBERS, PASSWORD
 from tests.custody import stage
-from weerbaar.accounts import endorsing
+from weerbaar.accounts import endorsing, trust
 from weerbaar.accounts.models import Membership, User
+from weerbaar.accounts.roles import Permission
 from weerbaar.accounts.services import make_vault
 from weerbaar.custody import services
 from weerbaar.custody.models import Purpose
@@ -240,6 +241,9 @@ class House(RuleBasedStateMachine):
         model.give_all(to, list(range(len(self.cases))), avoiding=present)
 
     def everything_agrees(self) -> None:
+        for who in PEOPLE:
+            counted = trust.counts(self.user(who), self.place, Permission.HANDLE_CASES)
+            assert counted == self.model.counts(who)
         found = {
             (key, number)
             for key, secret in self.secrets.items()
