@@ -20,8 +20,8 @@ from weerbaar.network.exports import rounding
 from weerbaar.network.figures import figures
 from weerbaar.network.models import Release
 from weerbaar.network.periods import newest_ripe
-from weerbaar.network.workflow import State
 from weerbaar.network.permissions import may_check
+from weerbaar.network.workflow import State
 from weerbaar.steps import offers
 from weerbaar.web.access import StaffRequest, signed_in
 from weerbaar.web.refusals import InvalidInput
