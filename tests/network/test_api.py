@@ -72,7 +72,7 @@ def test_two_programs_publish(program, femke, joost, draft) -> None:
         )
 
     offered = program(femke).get(path).json()
-    assert [o["name"] for o in offered] == ["audit", "refuse"]
+    assert [o["step"] for o in offered] == ["audit", "refuse"]
     assert take(femke, "audit").json()["state"] == "audited"
     assert take(femke, "publish").status_code == 403
     assert take(joost, "publish").json()["state"] == "published"

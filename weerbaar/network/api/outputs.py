@@ -134,13 +134,13 @@ class TableOutput(Serializer):
     total = serializers.IntegerField(allow_null=True, help_text=NUMBER)
 
 
-@example(name="audit", label="Laat de cijfers controleren", possible=True, reasons=[])
+@example(step="audit", label="Laat de cijfers controleren", isPossible=True, reasons=[])
 class ReleaseStepOutput(Serializer):
     """A step that this person may take."""
 
-    name = serializers.CharField(help_text="Naam van de stap.")
+    step = serializers.CharField(source="name", help_text="Naam van de stap.")
     label = serializers.CharField(help_text="De stap.")  # type: ignore[assignment]
-    possible = serializers.BooleanField(help_text="Kan het nu?")
+    isPossible = serializers.BooleanField(source="possible", help_text="Kan het nu?")
     reasons = serializers.ListField(
         child=serializers.CharField(), help_text="Waarom nog niet."
     )
