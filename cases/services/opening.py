@@ -14,9 +14,9 @@ from cases.header import Header
 from cases.models import Case, CommitmentKind, Kind, StatementKind
 from cases.services.promises import promise
 from cases.services.sealing import add_statement, identity_place, seal_header
-from weerbaar.accounts.models import Organisation, User
+from weerbaar.accounts.models import Organisation
 from weerbaar.accounts.roles import Permission
-from weerbaar.accounts.trust import endorsed, root_of
+from weerbaar.accounts.trust import endorsed_and_root
 from weerbaar.audit import kinds
 from weerbaar.audit.services import record, record_grants
 from weerbaar.vault.core import Secret
@@ -56,18 +56,17 @@ class CaseRequest:
     id: UUID = field(default_factory=uuid4)
 
 
-def receivers(
-    organisation: Organisation, recused: list[str], today: date
-) -> list[User]:
-    """The handlers a report may go to: whose key counts, and who is not recused.
+def receivers(organisation: Organisation, recused: list[str], today: date) -> list[Key]:
+    """Whom a report goes to: each handler whose key counts and who is not recused.
 
-    Raises NobodyMayRead when none is left.
+    And the root: its holders together are the way back when everybody lost everything.
+    Raises NobodyMayRead when no handler is left.
     """
-    counted = endorsed(organisation, Permission.HANDLE_CASES, today)
-    left = [u for u in counted if str(u.pk) not in recused]
-    if not left:
+    counted, root = endorsed_and_root(organisation, Permission.HANDLE_CASES, today)
+    left = [u.key for u in counted if u.key and str(u.pk) not in recused]
+    if not left or root is None:
         raise NobodyMayRead
-    return left
+    return [*left, root]
 
 
 @transaction.atomic
@@ -78,12 +77,8 @@ def open_case(request: CaseRequest, *, by: Any, now: datetime) -> Case:
     Raises NobodyMayRead before anything is stored.
     """
     today = timezone.localdate(now)
-    people = receivers(request.organisation, request.header.recused, today)
-    person_keys = [u.key for u in people if u.key is not None]
-    # The root's holders together are the way back when everybody lost everything.
-    if (root := root_of(request.organisation)) is not None:
-        person_keys.append(root)
-    case_key, case_secret = new_key(KeyKind.CASE, holders=person_keys, today=today)
+    receiving = receivers(request.organisation, request.header.recused, today)
+    case_key, case_secret = new_key(KeyKind.CASE, holders=receiving, today=today)
     dialogue_holders = [
         case_key,
         *([request.receipt_key] if request.receipt_key else []),
@@ -103,7 +98,7 @@ def open_case(request: CaseRequest, *, by: Any, now: datetime) -> Case:
     )
     seal_header(case, request.header, case_secret)
     if request.identity:
-        _seal_identity(case, request, person_keys, case_secret, today)
+        _seal_identity(case, request, receiving, case_secret, today)
     case.save(force_insert=True)
     _first_words(case, request, case_secret, dialogue_secret, today)
     record(
@@ -148,23 +143,19 @@ def _first_words(
 ) -> None:
     # The receipt opens the dialogue only; re-reading the report there is her choice.
     rereads = request.reporter_may_reread and request.receipt_key is not None
-    if request.report:
+    first: list[tuple[StatementKind, dict[str, Any], bool]] = [
+        (StatementKind.REPORT, request.report, rereads),
+        (StatementKind.CONTACT, request.contact, False),
+    ]
+    written = [one for one in first if one[1]]
+    for sequence, (kind, body, in_dialogue) in enumerate(written, start=1):
         add_statement(
             case,
-            StatementKind.REPORT,
-            request.report,
-            secret=dialogue if rereads else secret,
-            key_id=case.dialogue_key_id if rereads else case.case_key_id,
+            kind,
+            body,
+            secret=dialogue if in_dialogue else secret,
+            key_id=case.dialogue_key_id if in_dialogue else case.case_key_id,
             author=None,
             today=today,
-        )
-    if request.contact:
-        add_statement(
-            case,
-            StatementKind.CONTACT,
-            request.contact,
-            secret=secret,
-            key_id=case.case_key_id,
-            author=None,
-            today=today,
+            sequence=sequence,
         )

@@ -85,9 +85,15 @@ def add_statement(
     author: User | None,
     today: date,
     once: UUID | None = None,
+    sequence: int | None = None,
 ) -> Statement:
-    """Seal words to a Secret of the case and append them; the case is locked."""
-    last = case.statements.aggregate(last=Max("sequence"))["last"] or 0
+    """Seal words to a Secret of the case and append them; the case is locked.
+
+    Who opens the case knows its first places, and names them as `sequence`.
+    """
+    if sequence is None:
+        last = case.statements.aggregate(last=Max("sequence"))["last"] or 0
+        sequence = last + 1
     statement = Statement(
         pk=once or uuid4(),
         case=case,
@@ -95,7 +101,7 @@ def add_statement(
         key_id=key_id,
         author=author,
         written_on=today,
-        sequence=last + 1,
+        sequence=sequence,
     )
     statement.body = seal_json(secret, body, place=statement.place)
     statement.save(force_insert=True)

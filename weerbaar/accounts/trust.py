@@ -111,6 +111,16 @@ def endorsed(
 
     Raises PinsUnreadable.
     """
+    return endorsed_and_root(organisation, permission, today)[0]
+
+
+def endorsed_and_root(
+    organisation: Organisation, permission: Permission, today: date
+) -> tuple[list[User], Key | None]:
+    """Who counts here today, and the root above them. Raises PinsUnreadable."""
+    root = root_of(organisation)
+    if root is None:
+        return [], None
     members = Membership.objects.current(today).filter(
         organisation=organisation,
         role__in=roles_with(permission),
@@ -118,11 +128,9 @@ def endorsed(
         user__key__isnull=False,
     )
     found = list(members.select_related("user__key").order_by("user__name"))
-    chains = chains_of(organisation)
-    if chains is None:
-        return []
+    chains = _chains(organisation, root)
     counted = {m.user.pk: m.user for m in found if _holds(chains, m)}
-    return list(counted.values())
+    return list(counted.values()), root
 
 
 def counts(user: User, organisation: Organisation, permission: Permission) -> bool:
@@ -156,8 +164,10 @@ def counted_among(
 def chains_of(organisation: Organisation) -> Chains | None:
     """The organisation's endorsements, checked; None while no root is pinned."""
     root = root_of(organisation)
-    if root is None:
-        return None
+    return None if root is None else _chains(organisation, root)
+
+
+def _chains(organisation: Organisation, root: Key) -> Chains:
     rows = Endorsement.objects.filter(organisation_id=organisation.pk)
     signed = [one for row in rows.select_related("key") if (one := _signed(row))]
     return Chains(organisation.pk, root.public_key, signed)

@@ -17,7 +17,7 @@ from weerbaar.audit.models import Event
 from weerbaar.notices.audiences import recipients
 from weerbaar.notices.catalogue import Telling, rows_of
 from weerbaar.notices.models import Notice
-from weerbaar.outbox.services import enqueue
+from weerbaar.outbox.services import enqueue_all
 
 # Pages that belong to one referral; all others belong to the case, or to nothing.
 OF_REFERRAL = frozenset({"desk-referral"})
@@ -39,8 +39,8 @@ def _tell(telling: Telling, event: Event) -> None:
         return
     argument = _argument(telling, event)
     is_of_case = telling.page not in OF_REFERRAL | OF_NOTHING
-    for recipient in people:
-        notice = Notice.objects.create(
+    notices = [
+        Notice(
             recipient=recipient,
             kind=event.kind,
             case_id=event.about_id if is_of_case else None,
@@ -48,7 +48,10 @@ def _tell(telling: Telling, event: Event) -> None:
             argument=argument,
             made_at=event.at,
         )
-        enqueue("notices.mail", ref=notice.pk)
+        for recipient in people
+    ]
+    Notice.objects.bulk_create(notices)
+    enqueue_all("notices.mail", refs=[notice.pk for notice in notices])
 
 
 def _argument(telling: Telling, event: Event) -> str:

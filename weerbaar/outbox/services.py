@@ -5,7 +5,7 @@ transaction of its work; a sweep re-sends what was sent but never done. So no br
 loss matters.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -18,7 +18,12 @@ Send = Callable[[Message], None]
 
 def enqueue(task: str, *, ref: object) -> Message:
     """Ask for `task` to be run for the thing `ref`, when this transaction commits."""
-    return Message.objects.create(task=task, ref=str(ref))
+    return enqueue_all(task, refs=[ref])[0]
+
+
+def enqueue_all(task: str, *, refs: Iterable[object]) -> list[Message]:
+    """Ask for `task` to be run for each of these things, with one query."""
+    return Message.objects.bulk_create(Message(task=task, ref=str(r)) for r in refs)
 
 
 def relay(send: Send, *, now: datetime, limit: int = 200) -> int:

@@ -39,7 +39,9 @@ def record(
         raise FactNotAllowed(f"{kind} does not carry {sorted(stray)}")
     actor = actor_kind(by)
     root = about if about is not None else getattr(subject, "case_id", subject.pk)
-    with transaction.atomic():
+    told = {name: _plain(value) for name, value in facts.items()}
+    # No savepoint: an event is never recorded without the change it tells of.
+    with transaction.atomic(savepoint=False):
         event = Event.objects.create(
             kind=kind,
             subject_type=subject._meta.label_lower,
@@ -49,7 +51,7 @@ def record(
             actor_kind=actor,
             actor_id=by.pk,
             at=_day_part(now) if actor == "reporter" else now,
-            facts={name: _plain(value) for name, value in facts.items()},
+            facts=told,
         )
         signals.recorded.send(sender=Event, event=event)
     return event
