@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from weerbaar.embedded import APP, Broker, Child, plan_broker, start_child
@@ -97,6 +98,8 @@ def program_env(**more: str) -> dict[str, str]:
         **os.environ,
         "PGDATABASE": connection.settings_dict["NAME"],
         "PGUSER": APP,
+        # The roots that the tests pinned, also for a program with a state of its own.
+        "ORGANISATION_ROOTS": str(settings.ORGANISATION_ROOTS),
         "PYTHONWARNINGS": "ignore",
         **more,
     }
