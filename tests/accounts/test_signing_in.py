@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import PASSWORD, TOTP_SECRET
+from tests.test_production import given
 from weerbaar.accounts import services
 from weerbaar.accounts.links import password_link
 from weerbaar.accounts.mail import mail_reset_link
@@ -450,10 +451,7 @@ def test_demo_knows_its_cast_only(client, bram):
 
 
 PRODUCTION = {
-    "WEERBAAR_ENV": "production",
-    "SECRET_KEY": "s" * 60,
-    "RECEIPT_PEPPER": "p" * 60,
-    "ALLOWED_HOSTS": "weerbaar.example",
+    **given(),
     "PATH": "/usr/bin:/bin",
     "DJANGO_SETTINGS_MODULE": "weerbaar.settings",
 }

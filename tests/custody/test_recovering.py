@@ -232,6 +232,7 @@ def test_everything_is_an_event_and_every_colleague_is_told(
         Kind.SHARE_ENTERED,
         Kind.PERSON_ENDORSED,
         Kind.CASE_GRANTED,
+        Kind.KEY_GRANTED,
         Kind.ROOT_RECOVERED,
     ]
     assert events.get(kind=Kind.CASE_GRANTED).about_id == case.pk

@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 
 from tests.intake import filling
+from tests.test_production import given
 
 
 def test_start_page_has_the_eight_elements(client, lindeveen):
@@ -61,7 +62,7 @@ def test_cookies_of_production_are_for_this_host_alone(client, lindeveen, settin
         "from django.conf import settings as s; print(s.DRAFT_COOKIE_NAME, "
         "s.MAILBOX_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_NAME)"
     )
-    env = os.environ | {"WEERBAAR_ENV": "production", "PYTHONWARNINGS": "ignore"}
+    env = os.environ | given() | {"PYTHONWARNINGS": "ignore"}
     env |= {"DJANGO_SETTINGS_MODULE": "weerbaar.settings"}
     told = subprocess.check_output([sys.executable, "-c", names], env=env, text=True)
     assert [name[:7] for name in told.split()] == ["__Host-"] * 4
