@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.models import Assignment, Capacity, Case, Commitment
 from referrals.models import Referral
-from weerbaar.accounts.models import Membership, User
+from weerbaar.accounts.models import Membership, Organisation, User
 from weerbaar.accounts.roles import Permission, roles_with
 from weerbaar.audit.models import Event
 from weerbaar.notices.catalogue import Audience
@@ -30,11 +30,14 @@ def _nobody() -> People:
 
 
 def _case(event: Event) -> Case | None:
-    return Case.objects.filter(pk=event.about_id).select_related("organisation").first()
+    # Nothing sealed is read to tell somebody.
+    bare = Case.objects.only("case_key_id", "organisation_id")
+    return bare.filter(pk=event.about_id).first()
 
 
 def _team_of(case: Case, event: Event) -> People:
-    handlers = case.organisation.handlers(timezone.localdate(event.at))
+    organisation = Organisation(pk=case.organisation_id)
+    handlers = organisation.handlers(timezone.localdate(event.at))
     return handlers.filter(key__held__key=case.case_key_id)
 
 

@@ -127,7 +127,13 @@ def _whole_grants(
 
 def keep_key(secret: Secret, kind: KeyKind, *, today: date) -> Key:
     """Save the open half of a Secret that exists already, such as that of a receipt."""
-    return Key.objects.create(
+    key = _open_half(secret, kind, today)
+    key.save(force_insert=True)
+    return key
+
+
+def _open_half(secret: Secret, kind: KeyKind, today: date) -> Key:
+    return Key(
         id=secret.public.id,
         kind=kind,
         public=secret.public.raw,
@@ -136,7 +142,6 @@ def keep_key(secret: Secret, kind: KeyKind, *, today: date) -> Key:
     )
 
 
-@transaction.atomic
 def new_key(
     kind: KeyKind, *, holders: Iterable[Key], today: date
 ) -> tuple[Key, Secret]:
@@ -145,9 +150,13 @@ def new_key(
     Raises Tampered when a holder's public half is not its own; then nothing is saved.
     """
     secret = Secret.new()
-    key = keep_key(secret, kind, today=today)
+    key = _open_half(secret, kind, today)
     unique = {holder.pk: holder for holder in holders}.values()
-    Grant.objects.bulk_create(_sealed(secret, key, to, today) for to in unique)
+    # Sealed before anything is saved, so that no savepoint has to take it back.
+    sealed = [_sealed(secret, key, to, today) for to in unique]
+    with transaction.atomic(savepoint=False):
+        key.save(force_insert=True)
+        Grant.objects.bulk_create(sealed)
     return key, secret
 
 
