@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.clocks import due_on, start_of_clock
 from cases.header import Header
 from cases.models import Case, CommitmentKind, Kind, StatementKind
-from cases.services.promises import promise
+from cases.services.promises import made_promise
 from cases.services.sealing import add_statement, identity_place, seal_header
 from weerbaar.accounts.models import Organisation
 from weerbaar.accounts.roles import Permission
@@ -69,7 +69,6 @@ def receivers(organisation: Organisation, recused: list[str], today: date) -> li
     return [*left, root]
 
 
-@transaction.atomic
 def open_case(request: CaseRequest, *, by: Any, now: datetime) -> Case:
     """Make the case and grant it to each of the handlers who is not recused.
 
@@ -78,6 +77,15 @@ def open_case(request: CaseRequest, *, by: Any, now: datetime) -> Case:
     """
     today = timezone.localdate(now)
     receiving = receivers(request.organisation, request.header.recused, today)
+    # Whoever could be refused was refused above: no savepoint has to take it back.
+    with transaction.atomic(savepoint=False):
+        return _opened(request, receiving, by=by, now=now)
+
+
+def _opened(
+    request: CaseRequest, receiving: list[Key], *, by: Any, now: datetime
+) -> Case:
+    today = timezone.localdate(now)
     case_key, case_secret = new_key(KeyKind.CASE, holders=receiving, today=today)
     dialogue_holders = [
         case_key,
@@ -112,10 +120,12 @@ def open_case(request: CaseRequest, *, by: Any, now: datetime) -> Case:
     record_grants(case, made, by=by, now=now, organisation_id=case.organisation_id)
     if case.kind == Kind.INCIDENT:
         start = start_of_clock(timezone.localtime(now))
-        promise(
+        # Nobody is on the case yet.
+        made_promise(
             case,
             CommitmentKind.FIRST_CONTACT,
             due_on=due_on("first_contact", start),
+            owner=None,
             by=by,
             now=now,
         )

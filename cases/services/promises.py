@@ -44,18 +44,33 @@ def promise(
     case: Case,
     kind: CommitmentKind | str,
     *,
+    owner: User | None = None,
+    **promised: Any,
+) -> Commitment:
+    """Promise something by a day; it is hers who handles the case, if nobody is named.
+
+    The rest is as for `made_promise`.
+    """
+    return made_promise(case, kind, owner=owner or current_owner(case), **promised)
+
+
+def made_promise(
+    case: Case,
+    kind: CommitmentKind | str,
+    *,
     due_on: date,
     by: Any,
     now: datetime,
-    owner: User | None = None,
+    owner: User | None,
     awaits: Awaits | str = Awaits.US,
     origin: UUID | None = None,
     words: str = "",
     keyring: Keyring | None = None,
 ) -> Commitment:
-    """Promise something by a day; words, if any, are sealed to the case.
+    """Keep a promise and its event, inside the caller's transaction.
 
-    `origin` is the talk or referral that it belongs to; it is settled there.
+    Words, if any, are sealed to the case. `origin` is the talk or referral that it
+    belongs to; it is settled there.
     """
     commitment = Commitment(
         case=case,
@@ -63,7 +78,7 @@ def promise(
         awaits=awaits,
         due_on=due_on,
         promised_on=timezone.localdate(now),
-        owner=owner or current_owner(case),
+        owner=owner,
         origin=origin,
     )
     if words and keyring is not None:

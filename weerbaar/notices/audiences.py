@@ -29,10 +29,15 @@ def _nobody() -> People:
     return User.objects.none()
 
 
-def _case(event: Event) -> Case | None:
-    # Nothing sealed is read to tell somebody.
-    bare = Case.objects.only("case_key_id", "organisation_id")
-    return bare.filter(pk=event.about_id).first()
+def case_of(event: Event) -> Case | None:
+    """The case that an event is about, read once for each event.
+
+    Nothing sealed is read to tell somebody.
+    """
+    if not hasattr(event, "_case"):
+        bare = Case.objects.only("case_key_id", "organisation_id", "reference")
+        event._case = bare.filter(pk=event.about_id).first()  # type: ignore[attr-defined]
+    return event._case  # type: ignore[attr-defined]
 
 
 def _team_of(case: Case, event: Event) -> People:
@@ -43,13 +48,13 @@ def _team_of(case: Case, event: Event) -> People:
 
 def team(event: Event) -> People:
     """Every handler with a grant on the case."""
-    case = _case(event)
+    case = case_of(event)
     return _team_of(case, event) if case else _nobody()
 
 
 def on_case(event: Event) -> People:
     """Owner and deputies, as far as they still have a grant; else the team."""
-    case = _case(event)
+    case = case_of(event)
     if case is None:
         return _nobody()
     everybody = _team_of(case, event)

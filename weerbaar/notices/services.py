@@ -11,10 +11,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cases.models import Case
 from weerbaar.accounts.models import User
 from weerbaar.audit.models import Event
-from weerbaar.notices.audiences import recipients
+from weerbaar.notices.audiences import case_of, recipients
 from weerbaar.notices.catalogue import Telling, rows_of
 from weerbaar.notices.models import Notice
 from weerbaar.outbox.services import enqueue_all
@@ -59,7 +58,8 @@ def _argument(telling: Telling, event: Event) -> str:
         return ""
     if telling.page in OF_REFERRAL:
         return event.subject_id
-    return Case.objects.values_list("reference", flat=True).get(pk=event.about_id)
+    case = case_of(event)
+    return case.reference if case else ""
 
 
 @transaction.atomic
