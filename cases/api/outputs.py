@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from cases.api.inputs import Classification
 from weerbaar.steps import Offer
-from weerbaar.web.shapes import DAY, Serializer, example
+from weerbaar.web.shapes import DAY, OfferedStep, Serializer, example
 
 PROMISE = {
     "id": "1f0c7d0a-31f5-4b2b-8a57-1f9d0e3a6c55",
@@ -259,17 +259,9 @@ class IdentityOutput(Serializer):
     choices=[],
     needsConsent=False,
 )
-class StepOutput(Serializer):
+class StepOutput(OfferedStep):
     """A step that the workflow offers this person now."""
 
-    step = serializers.CharField(source="name", help_text="Naam van de stap.")
-    label = serializers.CharField(  # type: ignore[assignment]
-        help_text="De stap in woorden."
-    )
-    isPossible = serializers.BooleanField(
-        source="possible", help_text="Kan de stap nu worden gezet?"
-    )
-    reasons = serializers.SerializerMethodField(help_text="Waarom nog niet.")
     needsWords = serializers.SerializerMethodField(
         help_text="De stap vraagt een tekst."
     )
@@ -280,10 +272,6 @@ class StepOutput(Serializer):
     needsConsent = serializers.SerializerMethodField(
         help_text="De stap gaat verder dan de wens van de melder."
     )
-
-    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
-    def get_reasons(self, offer: Offer) -> list[str]:
-        return [str(reason) for reason in offer.reasons]
 
     @extend_schema_field(bool)
     def get_needsWords(self, offer: Offer) -> bool:

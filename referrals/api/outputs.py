@@ -1,12 +1,10 @@
 """What the endpoints of a referral answer; property names are camelCase."""
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from referrals.api.inputs import SUMMARY
 from referrals.disclosure import Section
-from weerbaar.steps import Offer
-from weerbaar.web.shapes import DAY, Serializer, example
+from weerbaar.web.shapes import DAY, OfferedStep, Serializer, example
 
 LINE = {
     "id": "c4a9a8f2-95e1-4d3e-8a3a-6a3a2f6d4b10",
@@ -156,21 +154,8 @@ class ReferralOutput(ReferralLine):
 
 
 @example(step="send", label="Versturen", isPossible=True, reasons=[])
-class ReferralStepOutput(Serializer):
+class ReferralStepOutput(OfferedStep):
     """A step that this person may take now, or why not yet."""
-
-    step = serializers.CharField(source="name", help_text="Naam van de stap.")
-    label = serializers.CharField(  # type: ignore[assignment]
-        help_text="De stap in woorden."
-    )
-    isPossible = serializers.BooleanField(
-        source="possible", help_text="Kan de stap nu worden gezet?"
-    )
-    reasons = serializers.SerializerMethodField(help_text="Waarom nog niet.")
-
-    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
-    def get_reasons(self, offer: Offer) -> list[str]:
-        return [str(reason) for reason in offer.reasons]
 
 
 @example(**DESK)

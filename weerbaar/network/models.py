@@ -132,14 +132,6 @@ class Release(ReleaseWorkflow):
         return gettext("provisional") if self.is_provisional else gettext("definitive")
 
     @property
-    def is_in_force(self) -> bool:
-        return self.state == State.PUBLISHED
-
-    @property
-    def was_published(self) -> bool:
-        return self.published_at is not None
-
-    @property
     def is_intact(self) -> bool:
         """Is the snapshot still the one that was made?"""
         return digest_of(self.snapshot) == self.digest

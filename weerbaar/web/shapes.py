@@ -8,7 +8,11 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from drf_spectacular.utils import (
+    OpenApiExample,
+    extend_schema_field,
+    extend_schema_serializer,
+)
 from rest_framework import exceptions, serializers
 from rest_framework.parsers import BaseParser
 
@@ -116,6 +120,23 @@ def _of_other_kind(field: Any, value: Any) -> Any:
 
 class Serializer(StrictInput, serializers.Serializer[Any]):
     """What every endpoint of ours starts from; property names are camelCase."""
+
+
+class OfferedStep(Serializer):
+    """A step of any machine as it is offered to somebody (`weerbaar.steps.Offer`)."""
+
+    step = serializers.CharField(source="name", help_text="Naam van de stap.")
+    label = serializers.CharField(  # type: ignore[assignment]
+        help_text="De stap in woorden."
+    )
+    isPossible = serializers.BooleanField(
+        source="possible", help_text="Kan de stap nu worden gezet?"
+    )
+    reasons = serializers.SerializerMethodField(help_text="Waarom nog niet.")
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_reasons(self, offer: Any) -> list[str]:
+        return [str(reason) for reason in offer.reasons]
 
 
 class Words(serializers.CharField):

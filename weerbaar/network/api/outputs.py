@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from weerbaar.network.figures import figures, topic_total
 from weerbaar.network.models import PriorityTheme, Release
-from weerbaar.web.shapes import Serializer, example
+from weerbaar.web.shapes import OfferedStep, Serializer, example
 
 NUMBER = "Afgerond op vijf; null is een aantal dat niet wordt getoond."
 RELEASE = {
@@ -135,15 +135,8 @@ class TableOutput(Serializer):
 
 
 @example(step="audit", label="Laat de cijfers controleren", isPossible=True, reasons=[])
-class ReleaseStepOutput(Serializer):
+class ReleaseStepOutput(OfferedStep):
     """A step that this person may take."""
-
-    step = serializers.CharField(source="name", help_text="Naam van de stap.")
-    label = serializers.CharField(help_text="De stap.")  # type: ignore[assignment]
-    isPossible = serializers.BooleanField(source="possible", help_text="Kan het nu?")
-    reasons = serializers.ListField(
-        child=serializers.CharField(), help_text="Waarom nog niet."
-    )
 
 
 @example(step="audit")
