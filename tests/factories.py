@@ -1,11 +1,13 @@
 """Making what the tests need through the services of the house, never past them."""
 
 import hashlib
+import time
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.test import Client
@@ -123,7 +125,17 @@ def sign_in(client: Client, user: User, password: str) -> None:
         "seen": timezone.now().isoformat(),
     }
     session.save()
+    give_factor(client, user)
     client.cookies[settings.VAULT_COOKIE_NAME] = cookie
+
+
+def give_factor(client: Client, user: User, seconds_ago: float = 0) -> None:
+    """As if the second factor was given in this session some time ago."""
+    session = client.session
+    given = {"method": "mfa", "type": "totp", "at": time.time() - seconds_ago}
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [given]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
 
 
 def report(

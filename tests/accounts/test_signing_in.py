@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import PASSWORD, TOTP_SECRET
+from tests.factories import give_factor
 from tests.test_production import given
 from weerbaar.accounts import services
 from weerbaar.accounts.links import password_link
@@ -413,6 +414,7 @@ def test_weak_and_different_passwords_are_refused(client, bram):
 
 def test_recovery_code_is_not_given_out_long_after_signing_in(bram, signed_in):
     client = signed_in(bram)
+    give_factor(client, bram, seconds_ago=301)
 
     answer = client.post(reverse("recovery-code"))
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import PASSWORD
+from tests.factories import give_factor
 from weerbaar.accounts import services
 from weerbaar.accounts.services import LabelMissing, TooManyTokens
 from weerbaar.audit.models import Event
@@ -36,7 +36,6 @@ def ask(token, path=CASES, scheme="Bearer"):
 def test_page_makes_a_token_and_shows_it_once(bram, signed_in, open_report):
     case, _words = open_report()
     client = signed_in(bram)
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
 
     page = client.post(reverse("tokens"), {"label": "zaaksysteem"}).content.decode()
 
@@ -50,10 +49,13 @@ def test_page_makes_a_token_and_shows_it_once(bram, signed_in, open_report):
     assert Unlocker.objects.get(label="zaaksysteem").last_used_on is not None
 
 
-def test_page_asks_the_password_again_later(bram, signed_in):
-    answer = signed_in(bram).post(reverse("tokens"), {"label": "zaaksysteem"})
+def test_page_asks_the_second_factor_again_later(bram, signed_in):
+    client = signed_in(bram)
+    give_factor(client, bram, seconds_ago=301)
 
-    assert answer.url.startswith(reverse("account_reauthenticate"))
+    answer = client.post(reverse("tokens"), {"label": "zaaksysteem"})
+
+    assert answer.url.startswith(reverse("mfa_reauthenticate"))
     assert not Unlocker.objects.filter(kind="token").exists()
 
 

@@ -5,14 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from weerbaar.accounts.models import User
-from weerbaar.accounts.second_factor import is_through
+from weerbaar.accounts.second_factor import FactorTooOld, is_fresh, is_through
 from weerbaar.vault.core import Secret, VaultError
 from weerbaar.vault.keyring import Keyring
 from weerbaar.vault.models import Unlocker
 from weerbaar.vault.people import note_use, open_with_token
+from weerbaar.web.refusals import NotAllowed
 
 REALM = 'Bearer realm="weerbaar"'
 
@@ -56,6 +58,36 @@ def _from_session(request: Request) -> tuple[User, None] | None:
     if not is_through(request._request):
         raise AuthenticationFailed(_("Set up the second factor of your sign-in first."))
     return user, None
+
+
+class NotWithToken(NotAllowed):
+    """A program asks for what only a person with her second factor may do."""
+
+    title = _("A token is not enough for this")
+    detail = _(
+        "This asks for the second step of your sign-in, which a token does not have. "
+        "Do it on the page of Weerbaar."
+    )
+
+
+def require_fresh(request: Request) -> None:
+    """Only who gave the second factor a moment ago.
+
+    Raises NotWithToken for a token, whatever session comes along with it, and
+    FactorTooOld for a browser; both are 403.
+    """
+    if request.auth is not None:
+        raise NotWithToken
+    if not is_fresh(request._request):
+        raise FactorTooOld
+
+
+class FreshFactor(BasePermission):
+    """Opens a whole endpoint by `require_fresh`; put it after who may at all."""
+
+    def has_permission(self, request: Request, view: object) -> bool:
+        require_fresh(request)
+        return True
 
 
 class TokenScheme(OpenApiAuthenticationExtension):

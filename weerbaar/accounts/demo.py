@@ -262,7 +262,7 @@ def sign_in(request: HttpRequest, first: str) -> HttpResponse:
     stage = LoginStageController.enter(request, AuthenticateStage.key)
     if stage is None:
         return response
-    second = AuthenticateForm({"code": _code_now(user)}, user=user)
+    second = AuthenticateForm({"code": code_now(user)}, user=user)
     if not second.is_valid():
         raise NotThere
     second.save()
@@ -270,7 +270,7 @@ def sign_in(request: HttpRequest, first: str) -> HttpResponse:
     return answer
 
 
-def _code_now(user: User) -> str:
+def code_now(user: User) -> str:
     """The code that the authenticator app would show now.
 
     A code counts once; in the demo two visitors may sign in as the same person within

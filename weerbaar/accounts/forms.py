@@ -10,6 +10,7 @@ from allauth.mfa.recovery_codes.forms import (
 )
 from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -163,9 +164,17 @@ class AuthenticateForm(FormMixin, OurWords, mfa.AuthenticateForm):
 
 
 class MfaReauthenticateForm(FormMixin, OurWords, mfa.ReauthenticateForm):
-    """The second factor once more."""
+    """The second factor once more; the demo shows the code, as it has no telephone."""
 
     words = CODE
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if settings.DEMO:
+            from weerbaar.accounts.demo import code_now
+
+            shown = _("In this demonstration the code is now %(code)s.")
+            self.fields["code"].help_text = shown % {"code": code_now(self.user)}
 
 
 class ActivateTOTPForm(FormMixin, OurWords, AllauthActivateTOTPForm):

@@ -17,7 +17,7 @@ from weerbaar.accounts import services
 from weerbaar.accounts.forms import OpenVaultForm, RecoverVaultForm, TokenForm
 from weerbaar.accounts.models import User
 from weerbaar.accounts.roles import Permission
-from weerbaar.accounts.second_factor import has_second_factor
+from weerbaar.accounts.second_factor import fresh, has_second_factor
 from weerbaar.accounts.trust import root_of
 from weerbaar.accounts.vault_session import VaultSession
 from weerbaar.vault.core import WrongSecret
@@ -161,7 +161,7 @@ def security(request: AccountRequest) -> HttpResponse:
 
 
 @signed_in()
-@confirmed
+@fresh
 @sensitive_variables("token")
 @require_http_methods(["GET", "HEAD", "POST"])
 def tokens(request: AccountRequest) -> HttpResponse:
