@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.db.models.signals import pre_migrate
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
@@ -17,6 +17,16 @@ pytest_plugins = [
     "tests.journey.house",
     "tests.journey.staging",
 ]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Who uses the database, uses both: every case has an erasure key."""
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        options = {"databases": "__all__", **(mark.kwargs if mark else {})}
+        if mark or "db" in item.fixturenames:
+            item.add_marker(pytest.mark.django_db(**options), append=False)
 
 
 @pytest.fixture(scope="session")
@@ -43,14 +53,15 @@ def django_db_setup(
 
 
 def sign_in_as(role: str) -> None:
-    """Connect as another role from the next query on."""
-    connection.close()
-    connection.settings_dict["USER"] = role
+    """Connect to both databases as another role from the next query on."""
+    for one in connections.all():
+        one.close()
+        one.settings_dict["USER"] = role
 
 
-def state_privileges(**_: object) -> None:
+def state_privileges(using: str, **_: object) -> None:
     """Before the first table is made: what the application's role will be allowed."""
-    with connection.cursor() as cursor:
+    with connections[using].cursor() as cursor:
         cursor.execute(PRIVILEGES)
 
 
@@ -60,7 +71,9 @@ def allow_flush() -> None:
     The owner takes the guard against emptying off here, and nowhere else; that against
     changing and removing rows stays (tests/audit/test_append_only.py).
     """
+    for one in connections.all():
+        with one.cursor() as cursor:
+            cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {APP}")
     with connection.cursor() as cursor:
-        cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {APP}")
         for table in ("audit_event", "audit_leaf", "audit_checkpoint"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")

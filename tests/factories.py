@@ -20,7 +20,7 @@ from weerbaar.accounts.models import Membership, Organisation, User
 from weerbaar.accounts.vault_session import END, HALF
 from weerbaar.vault import people
 from weerbaar.vault.core import Secret
-from weerbaar.vault.keyring import keep_key
+from weerbaar.vault.granting import keep_key
 from weerbaar.vault.models import Key, KeyKind
 from weerbaar.vault.private_file import write_private
 from weerbaar.vault.session import session_lock

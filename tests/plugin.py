@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.loopback import stay_on_this_machine
-from weerbaar.embedded import APP, CannotStart, plan_broker, start_cluster
+from weerbaar.embedded import APP, DATABASES, CannotStart, plan_broker, start_cluster
 from weerbaar.embedded.roles import prepare_database
 
 PREFIX = "weerbaar-test-"
@@ -54,7 +54,8 @@ def _prepare() -> None:
         cluster = start_cluster(base, throwaway=True)
         _cleaners.append(cluster.stop)
         socket = cluster.socket
-        prepare_database(socket, "weerbaar")
+        for name in DATABASES:
+            prepare_database(socket, name)
         for name in ("PGPORT", "PGPASSWORD", "PGSERVICE", "PGOPTIONS"):
             os.environ.pop(name, None)
         os.environ.update(PGHOST=str(socket), PGDATABASE="weerbaar", PGUSER=APP)

@@ -83,6 +83,7 @@ def test_what_must_be_given_is_given_in_the_example() -> None:
         "SITE_ADDRESS",
         "WEERBAAR_STATE",
         "BROKER_URL",
+        "ERASURE_PGDATABASE",
         "MAIL_FROM",
         "SECURITY_CONTACT",
     }
@@ -112,6 +113,7 @@ def test_the_example_starts_without_debug_and_without_demo() -> None:
         ({"RECEIPT_PEPPER": "kort"}, "32"),
         ({"SITE_ADDRESS": "http://melden.lindeveen.example"}, "https://"),
         ({"BROKER_URL": "memory://"}, "BROKER_URL"),
+        ({"ERASURE_PGDATABASE": "weerbaar"}, "ERASURE_PGDATABASE"),
         ({"WEERBAAR_DEMO_SIGN_IN": "1"}, "demo"),
         ({"WEERBAAR_ENV": "debug"}, "WEERBAAR_ENV"),
     ],

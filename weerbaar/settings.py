@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -122,20 +123,45 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- database and background work ----------------------------------------------------
 
-DATABASES = {
-    "default": {
+
+def database(**wanted: str) -> dict[str, Any]:
+    """A PostgreSQL connection; what is not given is as libpq has it."""
+    return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": env("PGDATABASE", "weerbaar"),
-        "USER": env("PGUSER", "weerbaar_app"),
-        "PASSWORD": env("PGPASSWORD", ""),
-        "HOST": env("PGHOST", ""),
-        "PORT": env("PGPORT", ""),
+        **wanted,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": 3},
-        "TEST": {"NAME": "test_weerbaar"},
+        "TEST": {"NAME": f"test_{wanted['NAME']}"},
     }
+
+
+DATABASES = {
+    "default": database(
+        NAME=env("PGDATABASE", "weerbaar"),
+        USER=env("PGUSER", "weerbaar_app"),
+        PASSWORD=env("PGPASSWORD", ""),
+        HOST=env("PGHOST", ""),
+        PORT=env("PGPORT", ""),
+    ),
+    # The erasure keys, apart: their backups are kept for days (docs/retention.md).
+    "erasure": database(
+        NAME=env("ERASURE_PGDATABASE", elsewhere("weerbaar_erasure")),
+        USER=env("ERASURE_PGUSER", env("PGUSER", "weerbaar_app")),
+        PASSWORD=env("ERASURE_PGPASSWORD", env("PGPASSWORD", "")),
+        HOST=env("ERASURE_PGHOST", env("PGHOST", "")),
+        PORT=env("ERASURE_PGPORT", env("PGPORT", "")),
+    ),
 }
+if (
+    PRODUCTION
+    and len({(d["HOST"], d["PORT"], d["NAME"]) for d in DATABASES.values()}) < 2
+):
+    raise ImproperlyConfigured(
+        "ERASURE_PGDATABASE names another database than PGDATABASE does: one whose "
+        "backups are thrown away after two weeks."
+    )
+DATABASE_ROUTERS = ["weerbaar.vault.databases.Router"]
 # Counters for rate limits only; never a word of anybody.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},

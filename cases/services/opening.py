@@ -21,8 +21,9 @@ from weerbaar.audit import kinds
 from weerbaar.audit.services import record, record_grants
 from weerbaar.vault.core import Secret
 from weerbaar.vault.envelope import seal_json
-from weerbaar.vault.keyring import grants_of, new_key
-from weerbaar.vault.models import Key, KeyKind
+from weerbaar.vault.erasing import new_erasure
+from weerbaar.vault.granting import grants_of, new_key
+from weerbaar.vault.models import ErasureKey, Key, KeyKind
 from weerbaar.web.refusals import NotPossibleNow
 
 
@@ -77,22 +78,30 @@ def open_case(request: CaseRequest, *, by: Any, now: datetime) -> Case:
     """
     today = timezone.localdate(now)
     receiving = receivers(request.organisation, request.header.recused, today)
+    erasure = new_erasure(today=today)
     # Whoever could be refused was refused above: no savepoint has to take it back.
     with transaction.atomic(savepoint=False):
-        return _opened(request, receiving, by=by, now=now)
+        return _opened(request, receiving, erasure, by=by, now=now)
 
 
 def _opened(
-    request: CaseRequest, receiving: list[Key], *, by: Any, now: datetime
+    request: CaseRequest,
+    receiving: list[Key],
+    erasure: ErasureKey,
+    *,
+    by: Any,
+    now: datetime,
 ) -> Case:
     today = timezone.localdate(now)
-    case_key, case_secret = new_key(KeyKind.CASE, holders=receiving, today=today)
+    case_key, case_secret = new_key(
+        KeyKind.CASE, holders=receiving, today=today, erasure=erasure
+    )
     dialogue_holders = [
         case_key,
         *([request.receipt_key] if request.receipt_key else []),
     ]
     dialogue_key, dialogue_secret = new_key(
-        KeyKind.DIALOGUE, holders=dialogue_holders, today=today
+        KeyKind.DIALOGUE, holders=dialogue_holders, today=today, erasure=erasure
     )
     case = Case(
         pk=request.id,
@@ -106,7 +115,7 @@ def _opened(
     )
     seal_header(case, request.header, case_secret)
     if request.identity:
-        _seal_identity(case, request, receiving, case_secret, today)
+        _seal_identity(case, request, receiving, erasure, today)
     case.save(force_insert=True)
     _first_words(case, request, case_secret, dialogue_secret, today)
     record(
@@ -133,14 +142,21 @@ def _opened(
 
 
 def _seal_identity(
-    case: Case, request: CaseRequest, people: list[Key], secret: Secret, today: date
+    case: Case,
+    request: CaseRequest,
+    people: list[Key],
+    erasure: ErasureKey,
+    today: date,
 ) -> None:
     # A named reporter chose that handlers know her: the case opens the identity.
     # A confidential one's name is granted to each receiver apart, so that handing the
     # case over does not hand over the name.
     named = request.header.anonymity == "named"
     identity_key, identity_secret = new_key(
-        KeyKind.IDENTITY, holders=[case.case_key] if named else people, today=today
+        KeyKind.IDENTITY,
+        holders=[case.case_key] if named else people,
+        today=today,
+        erasure=erasure,
     )
     case.identity_key = identity_key
     case.identity = seal_json(

@@ -29,7 +29,8 @@ from weerbaar.accounts.roles import Permission
 from weerbaar.accounts.trust import counts
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.services import record, record_grants, record_revocations
-from weerbaar.vault.keyring import Keyring, grant, revoke
+from weerbaar.vault.granting import grant, revoke
+from weerbaar.vault.keyring import Keyring
 from weerbaar.vault.models import Grant, Key
 from weerbaar.web.refusals import NotAllowed
 

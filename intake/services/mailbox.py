@@ -30,7 +30,8 @@ from weerbaar.audit.kinds import Kind
 from weerbaar.audit.models import Event
 from weerbaar.audit.services import record, record_revocations
 from weerbaar.vault.core import Secret
-from weerbaar.vault.keyring import Keyring, revoke
+from weerbaar.vault.granting import revoke
+from weerbaar.vault.keyring import Keyring
 from weerbaar.vault.models import Grant, Key, KeyKind
 from weerbaar.web.refusals import NotPossibleNow, Refusal
 

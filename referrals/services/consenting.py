@@ -16,7 +16,8 @@ from referrals.workflow import State
 from weerbaar.accounts.models import User
 from weerbaar.audit.services import record_revocations
 from weerbaar.steps import take_step
-from weerbaar.vault.keyring import Keyring, grants_of, revoke
+from weerbaar.vault.granting import grants_of, revoke
+from weerbaar.vault.keyring import Keyring
 from weerbaar.web.refusals import Conflict, InvalidInput
 
 

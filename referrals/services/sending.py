@@ -23,7 +23,9 @@ from weerbaar.accounts.roles import Permission
 from weerbaar.accounts.trust import endorsed
 from weerbaar.audit.services import record_grants
 from weerbaar.steps import StepForbidden, StepNotPossible, take_step
-from weerbaar.vault.keyring import Keyring, grants_of, new_key
+from weerbaar.vault.erasing import erasure_of
+from weerbaar.vault.granting import grants_of, new_key
+from weerbaar.vault.keyring import Keyring
 from weerbaar.vault.models import Key, KeyKind
 from weerbaar.web.refusals import NotPossibleNow
 
@@ -116,7 +118,13 @@ def _pack(
         raise NobodyAtDesk
     # The case keeps a way in, so that its handlers can read the partner's answer.
     case_key = Key.objects.get(pk=referral.case.case_key_id)
-    key, secret = new_key(KeyKind.REFERRAL, holders=[case_key, *desk], today=today)
+    # What was handed on goes when the case goes.
+    key, secret = new_key(
+        KeyKind.REFERRAL,
+        holders=[case_key, *desk],
+        today=today,
+        erasure=erasure_of(case_key),
+    )
     keyring.add(secret)
     referral.package_key = key
     record_grants(

@@ -19,7 +19,7 @@ from weerbaar.audit.models import Event
 from weerbaar.vault import people
 from weerbaar.vault.core import Secret
 from weerbaar.vault.endorsing import NotEndorsed, fingerprint
-from weerbaar.vault.keyring import keep_key
+from weerbaar.vault.granting import keep_key
 from weerbaar.vault.models import Endorsement, Grant, Key, KeyKind
 from weerbaar.vault.receipt import UnreadableReceipt
 from weerbaar.web.refusals import NotAllowed

@@ -32,7 +32,8 @@ from weerbaar.accounts.services import make_vault
 from weerbaar.custody import services
 from weerbaar.custody.models import Purpose
 from weerbaar.vault.endorsing import NotEndorsed
-from weerbaar.vault.keyring import Keyring, revoke
+from weerbaar.vault.granting import revoke
+from weerbaar.vault.keyring import Keyring
 from weerbaar.vault.models import Endorsement
 from weerbaar.vault.people import open_with_password
 from weerbaar.web.refusals import NotAllowed

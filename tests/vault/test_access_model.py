@@ -16,7 +16,8 @@ from hypothesis.stateful import (
 )
 
 from weerbaar.vault.core import NoAccess, Secret
-from weerbaar.vault.keyring import DEPTH, Keyring, grant, keep_key, new_key, revoke
+from weerbaar.vault.granting import grant, keep_key, new_key, revoke
+from weerbaar.vault.keyring import DEPTH, Keyring
 from weerbaar.vault.models import Key, KeyKind
 
 TODAY = date(2026, 11, 3)

@@ -11,7 +11,8 @@ import pytest
 from weerbaar.vault import people
 from weerbaar.vault.core import Secret, WrongSecret, context
 from weerbaar.vault.envelope import open_json, open_json_sealed
-from weerbaar.vault.keyring import Keyring, keep_key
+from weerbaar.vault.granting import keep_key
+from weerbaar.vault.keyring import Keyring
 from weerbaar.vault.models import Grant, Key, KeyKind, Unlocker, UnlockerKind
 from weerbaar.vault.receipt import receipt_keys
 from weerbaar.vault.sealed_cookie import cookie_tag

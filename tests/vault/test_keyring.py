@@ -13,7 +13,8 @@ from weerbaar.vault.core import (
     VaultError,
     context,
 )
-from weerbaar.vault.keyring import Keyring, grant, keep_key, new_key, revoke
+from weerbaar.vault.granting import grant, keep_key, new_key, revoke
+from weerbaar.vault.keyring import Keyring
 from weerbaar.vault.models import Grant, Key, KeyKind
 
 pytestmark = pytest.mark.django_db

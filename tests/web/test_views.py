@@ -183,11 +183,12 @@ def test_ready_when_the_database_answers(client):
     assert client.get("/health/ready").status_code == 200
 
 
-def test_not_ready_without_the_database(client, monkeypatch, django_db_blocker):
-    nowhere = django_settings.DATABASES["default"] | {"HOST": "127.0.0.1", "PORT": "1"}
-    monkeypatch.setattr(
-        views, "connection", ConnectionHandler({"default": nowhere})["default"]
-    )
+@pytest.mark.parametrize("database", ["default", "erasure"])
+def test_not_ready_without_a_database(database, client, monkeypatch, django_db_blocker):
+    known = django_settings.DATABASES
+    nowhere = known[database] | {"HOST": "127.0.0.1", "PORT": "1"}
+    broken = ConnectionHandler({**known, database: nowhere})
+    monkeypatch.setattr(views, "connections", broken)
 
     with django_db_blocker.unblock():
         response = client.get("/health/ready")

@@ -14,7 +14,8 @@ from weerbaar.audit.kinds import Kind
 from weerbaar.audit.services import record
 from weerbaar.vault import endorsing
 from weerbaar.vault.core import Secret
-from weerbaar.vault.keyring import Keyring, keep_key
+from weerbaar.vault.granting import keep_key
+from weerbaar.vault.keyring import Keyring
 from weerbaar.vault.models import Endorsement, Key, KeyKind
 from weerbaar.web.refusals import InvalidInput, NotAllowed, NotPossibleNow
 

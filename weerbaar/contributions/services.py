@@ -9,7 +9,7 @@ from uuid import UUID
 from weerbaar.contributions.models import Contribution, FigureYear
 from weerbaar.vault.core import Secret, VaultError
 from weerbaar.vault.envelope import open_json_sealed, seal_json_to
-from weerbaar.vault.keyring import new_key
+from weerbaar.vault.granting import new_key
 from weerbaar.vault.models import KeyKind
 
 

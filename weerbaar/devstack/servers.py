@@ -10,6 +10,7 @@ from weerbaar.devstack.progress import telling
 from weerbaar.devstack.state import make_secrets
 from weerbaar.embedded import (
     APP,
+    DATABASES,
     OWNER,
     CannotStart,
     Child,
@@ -36,11 +37,14 @@ def start_servers(
         with telling("Database starten"):
             cluster = start_cluster(base)
             running.callback(cluster.stop)
-            prepare_database(cluster.socket, "weerbaar")
+            for name in DATABASES:
+                prepare_database(cluster.socket, name)
         socket_folder = cluster.socket
         servers.append(cluster.child)
         env = {name: value for name, value in env.items() if name not in FOREIGN}
-        env |= {"PGHOST": str(socket_folder), "PGUSER": APP, "PGDATABASE": "weerbaar"}
+        main, erasure = DATABASES
+        env |= {"PGHOST": str(socket_folder), "PGUSER": APP, "PGDATABASE": main}
+        env |= {"ERASURE_PGDATABASE": erasure}
     with telling("Wachtrij starten"):
         broker = plan_broker(base, socket_folder)
         broker.start()
@@ -63,13 +67,18 @@ def _environment(base: Path, port: int) -> dict[str, str]:
 
 
 def _check_outside(env: dict[str, str]) -> None:
-    """A database server from the environment must let the owner in."""
-    database = env.setdefault("PGDATABASE", "weerbaar")
+    """A database server from the environment must let the owner in, to both."""
+    main, erasure = DATABASES
+    databases = [
+        env.setdefault("PGDATABASE", main),
+        env.setdefault("ERASURE_PGDATABASE", erasure),
+    ]
     try:
-        psycopg.connect(dbname=database, user=OWNER, connect_timeout=5).close()
+        for database in databases:
+            psycopg.connect(dbname=database, user=OWNER, connect_timeout=5).close()
     except psycopg.OperationalError as error:
         reason = str(error).strip().splitlines()[0]
         raise CannotStart(
             f"De database van PGHOST={env['PGHOST']} laat {OWNER} niet toe ({reason}): "
-            "maak de rollen en de database aan, of haal PGHOST uit de omgeving."
+            "maak de rollen en de databases aan, of haal PGHOST uit de omgeving."
         ) from None

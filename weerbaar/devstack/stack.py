@@ -54,7 +54,9 @@ def run_stack(base: Path, port: int, *, reload: bool) -> None:
         with made_whole(base):
             env, servers = start_servers(base, port, running)
             with telling("Tabellen bijwerken"):
-                _manage(base, "migrate", env | {"PGUSER": OWNER}, "-v0")
+                for database in ("default", "erasure"):
+                    options = ("-v0", "--database", database)
+                    _manage(base, "migrate", env | {"PGUSER": OWNER}, *options)
             with telling("Voorbeeldgegevens maken"):
                 who = _manage(base, "seed_demo", env, optional=True)
         programs = _start_programs(base, port, env, running, reload=reload)

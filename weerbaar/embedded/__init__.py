@@ -10,10 +10,17 @@ from weerbaar.embedded.children import Child, LastWords, start_child
 from weerbaar.embedded.folders import claim_folder, reachable
 from weerbaar.embedded.postgres import Cluster, start_cluster
 from weerbaar.embedded.refusal import CannotStart
-from weerbaar.embedded.roles import APP, OWNER, PRIVILEGES, prepare_database
+from weerbaar.embedded.roles import (
+    APP,
+    DATABASES,
+    OWNER,
+    PRIVILEGES,
+    prepare_database,
+)
 
 __all__ = [
     "APP",
+    "DATABASES",
     "OWNER",
     "PRIVILEGES",
     "Broker",

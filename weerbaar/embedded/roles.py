@@ -8,6 +8,8 @@ from psycopg import sql
 OWNER = "weerbaar_owner"
 APP = "weerbaar_app"
 SUPERUSER = "postgres"
+# Everything, and the erasure keys apart.
+DATABASES = ("weerbaar", "weerbaar_erasure")
 # CREATEDB, for the owner makes the tests' database; neither of them is a superuser.
 ATTRIBUTES = {
     OWNER: "LOGIN CREATEDB NOSUPERUSER NOCREATEROLE NOBYPASSRLS NOREPLICATION",

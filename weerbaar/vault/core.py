@@ -34,6 +34,7 @@ from weerbaar.vault.suite import (
 )
 
 __all__ = [
+    "Erased",
     "Locked",
     "NoAccess",
     "PublicKey",
@@ -65,6 +66,10 @@ class UnknownVersion(VaultError):
 
 class NoAccess(VaultError):
     """No grant leads to this key."""
+
+
+class Erased(VaultError):
+    """Its erasure key was destroyed: nobody opens it again, from no backup."""
 
 
 class WrongSecret(VaultError):
@@ -152,10 +157,11 @@ class Secret:
     case, dialogue, identity, receipt, desk, referral and the network are all Secrets.
     """
 
-    __slots__ = ("__hybrid", "__public", "__raw")
+    __slots__ = ("__granted", "__hybrid", "__public", "__raw")
 
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes, granted: bytes | None = None) -> None:
         self.__raw = bytes(raw)
+        self.__granted = self.__raw if granted is None else bytes(granted)
         self.__hybrid: MLKEM768X25519PrivateKey | None = None
         self.__public: PublicKey | None = None
         if len(self.__raw) != SECRET_SIZE:
@@ -171,9 +177,24 @@ class Secret:
         """A Secret that was unsealed or derived. Raises Tampered unless 32 bytes."""
         return cls(raw)
 
+    @classmethod
+    def erasable(cls, granted: bytes, erasure: bytes) -> "Secret":
+        """The Secret that a granted value makes together with an erasure key.
+
+        Either alone says nothing of it: once the erasure key is destroyed, the grants
+        of every backup open nothing. Raises Tampered unless both are 32 bytes.
+        """
+        if not len(granted) == len(erasure) == SECRET_SIZE:
+            raise Tampered("This is no Secret.")
+        return cls(derive(granted, "erasable", salt=erasure), granted)
+
     def to_bytes(self) -> bytes:
         """The bytes themselves, to be sealed or kept in a session's two halves only."""
         return self.__raw
+
+    def to_granted(self) -> bytes:
+        """What a grant carries: the value before its erasure key, if it has one."""
+        return self.__granted
 
     def __repr__(self) -> str:
         return "<Secret>"

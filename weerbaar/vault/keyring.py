@@ -1,14 +1,21 @@
-"""Granting, revoking, and opening keys by walking grants."""
+"""Opening keys by walking grants: one unlocked holder, one request."""
 
 from collections.abc import Iterable
-from datetime import date
 from uuid import UUID
 
 from cryptography.hazmat.primitives.constant_time import bytes_eq
-from django.db import transaction
 
-from weerbaar.vault.core import NoAccess, Secret, Tampered, VaultError, context
-from weerbaar.vault.models import Grant, Key, KeyKind
+from weerbaar.vault.core import (
+    Erased,
+    NoAccess,
+    Secret,
+    Tampered,
+    VaultError,
+    context,
+)
+from weerbaar.vault.erasing import erasures
+from weerbaar.vault.halves import FIRST, HALVES, joined
+from weerbaar.vault.models import Grant, Key
 
 # Person to desk to referral, or person to case to dialogue; one more to grow.
 DEPTH = 3
@@ -20,6 +27,7 @@ class Keyring:
     def __init__(self, secret: Secret) -> None:
         self.holder_id: UUID = secret.public.id
         self._secrets: dict[UUID, Secret] = {self.holder_id: secret}
+        self._erasures: dict[UUID, bytes] = {}
 
     def __repr__(self) -> str:
         return f"<Keyring of {self.holder_id}>"
@@ -27,16 +35,24 @@ class Keyring:
     def open(self, key_id: UUID) -> Secret:
         """The Secret of a key, by at most three grants from a key that is open.
 
-        Raises NoAccess when no grant leads there, Tampered when a grant or public half
-        does not fit. Access is the presence of a grant, nothing else (design 4).
+        Or by both its halves, when they were granted to this holder. Raises NoAccess
+        when no grant leads there, Erased when its erasure key is gone, Tampered when a
+        grant or public half does not fit. Access is the presence of a grant, nothing
+        else (design 4).
         """
         if key_id not in self._secrets:
-            for grant_ in self._way_to(key_id):
-                self._unseal(grant_)
+            try:
+                way = self._way_to(key_id)
+            except NoAccess:
+                self._join(key_id)
+            else:
+                self._read_erasures(way)
+                for grant_ in way:
+                    self._unseal(grant_)
         return self._secrets[key_id]
 
     def preload(self, key_ids: Iterable[UUID]) -> None:
-        """Open many keys with one query, for a list.
+        """Open many keys with one query in each database, for a list.
 
         Keys that no grant leads to, and grants that do not fit, are simply left out:
         `open` says why.
@@ -45,6 +61,7 @@ class Keyring:
         if not wanted:
             return
         found = _whole_grants(wanted, holders=wanted | self._secrets.keys())
+        self._read_erasures(found)
         by_holder: dict[UUID, list[Grant]] = {}
         for grant_ in found:
             by_holder.setdefault(grant_.holder_id, []).append(grant_)
@@ -55,16 +72,37 @@ class Keyring:
                     frontier.append(grant_.key_id)
 
     def holds(self, key_id: UUID) -> bool:
-        """Does a grant lead to this key? Raises Tampered."""
+        """Does a grant lead to this key, and does it still open? Raises Tampered."""
         try:
             self.open(key_id)
-        except NoAccess:
+        except (NoAccess, Erased):
             return False
         return True
+
+    def half(self, key_id: UUID, share: int) -> bytes:
+        """One half of a split key that this holder was granted. Raises NoAccess."""
+        found = self._halves(key_id).get(share)
+        if found is None:
+            raise NoAccess("This half was not granted to this holder.")
+        return self._granted(found)
 
     def add(self, secret: Secret) -> None:
         """Take in a Secret that was just made, before its grants are asked for."""
         self._secrets[secret.public.id] = secret
+
+    def _join(self, key_id: UUID) -> None:
+        """Open a key by its two halves. Raises NoAccess when one of them is missing."""
+        found = self._halves(key_id)
+        if set(found) != set(HALVES):
+            raise NoAccess("No grant leads to this key.")
+        halves = {share: self._granted(grant_) for share, grant_ in found.items()}
+        self._take(found[FIRST].key, joined(halves))
+
+    def _halves(self, key_id: UUID) -> dict[int, Grant]:
+        mine = Grant.objects.filter(
+            key=key_id, holder=self.holder_id, share__in=HALVES
+        ).select_related("key")
+        return {grant_.share: grant_ for grant_ in mine}
 
     def _way_to(self, key_id: UUID) -> list[Grant]:
         """Grants from an open key down to this one, shortest way. Raises NoAccess."""
@@ -82,12 +120,29 @@ class Keyring:
             seen |= frontier
         raise NoAccess("No grant leads to this key.")
 
-    def _unseal(self, grant_: Grant) -> None:
+    def _read_erasures(self, grants: Iterable[Grant]) -> None:
+        ids = {grant_.key.erasure_id for grant_ in grants} - self._erasures.keys()
+        self._erasures |= erasures(ids)
+
+    def _granted(self, grant_: Grant) -> bytes:
         holder = self._secrets[grant_.holder_id]
-        raw = holder.open(bytes(grant_.sealed), context(*grant_.place))
-        secret = Secret.from_bytes(raw)
-        verify_belongs(secret, grant_.key)
-        self._secrets[grant_.key_id] = secret
+        return holder.open(bytes(grant_.sealed), context(*grant_.place))
+
+    def _unseal(self, grant_: Grant) -> None:
+        self._take(grant_.key, self._granted(grant_))
+
+    def _take(self, key: Key, granted: bytes) -> None:
+        """Keep the Secret of a granted value. Raises Erased, Tampered."""
+        if key.erasure_id is None:
+            secret = Secret.from_bytes(granted)
+        else:
+            if key.erasure_id not in self._erasures:
+                self._erasures |= erasures([key.erasure_id])
+            if key.erasure_id not in self._erasures:
+                raise Erased("Its erasure key was destroyed.")
+            secret = Secret.erasable(granted, self._erasures[key.erasure_id])
+        verify_belongs(secret, key)
+        self._secrets[key.pk] = secret
 
     def _fits(self, grant_: Grant) -> bool:
         try:
@@ -123,77 +178,3 @@ def _whole_grants(
     if holders is not None:
         grants = grants.filter(holder__in=holders)
     return list(grants.order_by("pk"))
-
-
-def keep_key(secret: Secret, kind: KeyKind, *, today: date) -> Key:
-    """Save the open half of a Secret that exists already, such as that of a receipt."""
-    key = _open_half(secret, kind, today)
-    key.save(force_insert=True)
-    return key
-
-
-def _open_half(secret: Secret, kind: KeyKind, today: date) -> Key:
-    return Key(
-        id=secret.public.id,
-        kind=kind,
-        public=secret.public.raw,
-        check_tag=secret.check,
-        made_on=today,
-    )
-
-
-def new_key(
-    kind: KeyKind, *, holders: Iterable[Key], today: date
-) -> tuple[Key, Secret]:
-    """Make a Secret, save its open half, and grant it to each holder.
-
-    Raises Tampered when a holder's public half is not its own; then nothing is saved.
-    """
-    secret = Secret.new()
-    key = _open_half(secret, kind, today)
-    unique = {holder.pk: holder for holder in holders}.values()
-    # Sealed before anything is saved, so that no savepoint has to take it back.
-    sealed = [_sealed(secret, key, to, today) for to in unique]
-    with transaction.atomic(savepoint=False):
-        key.save(force_insert=True)
-        Grant.objects.bulk_create(sealed)
-    return key, secret
-
-
-def grant(secret: Secret, *, key: Key, to: Key, today: date) -> Grant:
-    """Give the holder `to` a key; an existing grant stays as it is.
-
-    Whoever can open a key can grant it; whether he may is decided by the caller. Raises
-    Tampered when the Secret, or a public half, is another's.
-    """
-    verify_belongs(secret, key)
-    fresh = _sealed(secret, key, to, today)
-    kept, _ = Grant.objects.get_or_create(
-        key=key,
-        holder=to,
-        share=0,
-        defaults={"sealed": fresh.sealed, "made_on": today},
-    )
-    return kept
-
-
-def _sealed(secret: Secret, key: Key, to: Key, today: date) -> Grant:
-    made = Grant(key=key, holder=to, made_on=today)
-    made.sealed = to.public_key.seal(secret.to_bytes(), context(*made.place))
-    return made
-
-
-def grants_of(*key_ids: UUID | None) -> list[Grant]:
-    """Every grant of these keys, for the history; None stands for no key."""
-    return list(Grant.objects.filter(key__in=[k for k in key_ids if k]).order_by("pk"))
-
-
-def revoke(*, key_id: UUID, holder_id: UUID) -> list[Grant]:
-    """Take a key from a holder; gives the grants that were deleted, for the history.
-
-    Raw Secrets never leave the server, so deleting the row is what ends access.
-    """
-    found = Grant.objects.filter(key=key_id, holder=holder_id).select_for_update()
-    taken = list(found)
-    found.delete()
-    return taken

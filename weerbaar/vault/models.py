@@ -38,7 +38,7 @@ class Key(models.Model):
     """The open half of a Secret (sleutel)."""
 
     CLASSED: ClassVar = {
-        "open": ["id", "kind", "public", "check_tag", "made_on"],
+        "open": ["id", "kind", "public", "check_tag", "erasure_id", "made_on"],
         "personal": [],
         "sealed": [],
     }
@@ -48,6 +48,9 @@ class Key(models.Model):
     public = models.BinaryField(max_length=PUBLIC_SIZE)
     # A tag by which an unsealed Secret is recognised (Secret.check).
     check_tag = models.BinaryField(max_length=CHECK_SIZE)
+    # Which erasure key its Secret is made with. Emptying this fakes nothing: the Secret
+    # without it is not the one that the id commits to.
+    erasure_id = models.UUIDField(null=True)
     # A day, not a moment: a key must not tell when exactly somebody reported.
     made_on = models.DateField()
 
@@ -64,6 +67,28 @@ class Key(models.Model):
         if public.id != self.pk:
             raise Tampered("The public half does not belong to this key id.")
         return public
+
+
+class ErasureKey(models.Model):
+    """32 bytes without which a case opens for nobody (wissleutel).
+
+    It stands in a database of its own, whose backups are kept for days, not years. Its
+    destruction reaches every other backup (research: crypto 3e).
+    """
+
+    CLASSED: ClassVar = {
+        "open": ["id", "made_on"],
+        "personal": [],
+        "sealed": ["value"],
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    value = models.BinaryField(max_length=32)
+    # To find those that a broken-off request left without a case.
+    made_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"erasure key {self.pk}"
 
 
 class Grant(models.Model):

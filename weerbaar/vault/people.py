@@ -18,7 +18,8 @@ from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
 from weerbaar.vault.core import Secret, Tampered, UnknownVersion, WrongSecret, context
-from weerbaar.vault.keyring import new_key, verify_belongs
+from weerbaar.vault.granting import new_key
+from weerbaar.vault.keyring import verify_belongs
 from weerbaar.vault.models import Key, KeyKind, Unlocker, UnlockerKind
 from weerbaar.vault.stretching import PASSWORD_COST, Cost, stretch
 from weerbaar.vault.suite import derive
