@@ -192,6 +192,7 @@ def test_not_ready_without_a_database(database, client, monkeypatch, django_db_b
 
     with django_db_blocker.unblock():
         response = client.get("/health/ready")
+        broken.close_all()
 
     assert response.status_code == 503
     assert "127.0.0.1" not in response.content.decode()
