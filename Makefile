@@ -9,6 +9,8 @@ PACKAGES := node_modules/.installed
 APT := apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends install
 # Arguments for the tests: make test ARGS="-k journey"
 ARGS ?=
+# All of them go over as many processes as there are cores; a part runs in one.
+SHARED_OUT := -n logical --dist worksteal
 
 # An interpreter is what the machine has; it is never fetched.
 export UV_PYTHON_DOWNLOADS := never
@@ -20,7 +22,7 @@ CHECKING := WEERBAAR_ENV=test SECRET_KEY=check RECEIPT_PEPPER=check PYTHONWARNIN
 STRICT = $$(sed -n 's/^\([A-Z_]*\)=\([^ ]*\)$$/\1=\2/p' docs/deploy/weerbaar.env | grep -v _FILE=) \
 	$$($(PYTHON) -c 'import secrets; s = secrets.token_urlsafe; print(f"SECRET_KEY={s(64)} RECEIPT_PEPPER={s(64)}")')
 
-.PHONY: help demo demo-reset run test check bench fuzz messages lock screenshots css fix
+.PHONY: help demo demo-reset run test nightly check bench fuzz messages lock screenshots css fix
 
 help:  ## deze lijst
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -35,7 +37,10 @@ run: $(VENV)/.run  ## ontwikkelserver, herlaadt bij een wijziging
 	@exec $(PYTHON) -m weerbaar.devstack run
 
 test: $(VENV)/.dev $(PACKAGES)  ## alle tests (een deel: ARGS="-k journey")
-	@exec $(PYTHON) -m pytest $(ARGS)
+	@exec $(PYTHON) -m pytest $(or $(ARGS),$(SHARED_OUT))
+
+nightly: $(VENV)/.dev $(PACKAGES)  ## ook de tests die lang duren
+	@exec $(PYTHON) -m pytest $(SHARED_OUT) -m "nightly or not nightly" $(ARGS)
 
 check: $(VENV)/.dev $(PACKAGES)  ## alles wat groen moet zijn: vorm, types, lagen, tests
 	$(PYTHON) -m ruff format --check .
@@ -46,7 +51,7 @@ check: $(VENV)/.dev $(PACKAGES)  ## alles wat groen moet zijn: vorm, types, lage
 	env $(STRICT) $(PYTHON) manage.py check --deploy --fail-level WARNING
 	$(CHECKING) $(PYTHON) manage.py draw_workflow --check
 	$(CHECKING) $(PYTHON) manage.py openapi --check
-	$(PYTHON) -m pytest $(ARGS)
+	$(PYTHON) -m pytest $(or $(ARGS),$(SHARED_OUT))
 
 bench: $(VENV)/.dev  ## snelheid meten
 	@exec $(PYTHON) -m tests.bench $(ARGS)

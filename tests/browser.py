@@ -8,15 +8,23 @@
 a running server over the tests' database, with static files.
 """
 
+import fcntl
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from tests.packages import find_node, missing_packages
 
@@ -33,6 +41,7 @@ FLAGS = [
     # Every other name and address is answered "not found": nothing leaves the machine.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+PATIENCE = 10_000
 APT = ["apt-get", "install", "-y", "--no-install-recommends"]
 HOW_TO_GET = (
     "No browser: install Chromium (Debian: apt-get install chromium; elsewhere: "
@@ -56,8 +65,13 @@ def install_chromium() -> str | None:
         return None
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     wait = ["-o", "DPkg::Lock::Timeout=300"]
-    for command in (["apt-get", "update", "-q", *wait], [*APT, *wait, "chromium"]):
-        subprocess.run(command, env=env, capture_output=True, check=False)
+    with (Path(tempfile.gettempdir()) / "weerbaar-chromium.lock").open("w") as lock:
+        # Of the processes that share the tests out, one installs; the others wait.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if found := shutil.which("chromium"):
+            return found
+        for command in (["apt-get", "update", "-q", *wait], [*APT, *wait, "chromium"]):
+            subprocess.run(command, env=env, capture_output=True, check=False)
     return shutil.which("chromium")
 
 
@@ -71,6 +85,7 @@ def chromium() -> Iterator[Browser]:
         path = find_chromium(own) or install_chromium()
         if path is None:
             pytest.fail(HOW_TO_GET, pytrace=False)
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
@@ -90,7 +105,7 @@ def visitor(chromium: Browser, live: str) -> Iterator[Callable[..., Page]]:
     def arrive(**options: Any) -> Page:
         settings = {"base_url": live, "locale": "nl-NL", **options}
         context = chromium.new_context(**settings)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context.new_page()
 

@@ -13,6 +13,7 @@ from weerbaar.embedded import APP, OWNER, PRIVILEGES
 pytest_plugins = [
     "tests.browser",
     "tests.cast",
+    "tests.nightly",
     "tests.servers",
     "tests.journey.house",
     "tests.journey.staging",

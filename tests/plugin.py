@@ -2,6 +2,9 @@
 
 It sets the environment before Django reads it. `PGHOST` from outside wins: then that
 server is used and nothing is started (docs/adr/0006).
+
+Several processes (`-n`): each has its own servers and folder, and the one that hands
+the tests out has none.
 """
 
 import os
@@ -21,17 +24,24 @@ from weerbaar.embedded.roles import prepare_database
 PREFIX = "weerbaar-test-"
 ROOM = 1 << 30
 SHARED_MEMORY = Path("/dev/shm")
+# What this process set itself, told to the processes that it starts.
+MADE = "WEERBAAR_TEST_MADE"
 _cleaners: list[Callable[[], object]] = []
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests() -> None:
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Start the servers before pytest-django loads the settings."""
+    for name in os.environ.pop(MADE, "").split():
+        os.environ.pop(name, None)
+    given = dict(os.environ)
     try:
-        _prepare()
+        _prepare(servers=not _hands_out(early_config))
     except CannotStart as refusal:
         stop_all()
         pytest.exit(str(refusal), returncode=1)
+    ours = [name for name in os.environ if name not in given]
+    os.environ[MADE] = " ".join(ours)
     stay_on_this_machine()
 
 
@@ -46,11 +56,18 @@ def stop_all() -> None:
         _cleaners.pop()()
 
 
-def _prepare() -> None:
+def _hands_out(config: pytest.Config) -> bool:
+    """Whether other processes run the tests; with a debugger they do not."""
+    options = config.known_args_namespace
+    at_work = "PYTEST_XDIST_WORKER" in os.environ
+    return bool(options.numprocesses) and not (at_work or options.usepdb)
+
+
+def _prepare(*, servers: bool) -> None:
     base = _fresh_folder()
     _cleaners.append(lambda: shutil.rmtree(base, ignore_errors=True))
     socket = None
-    if not os.environ.get("PGHOST"):
+    if servers and not os.environ.get("PGHOST"):
         cluster = start_cluster(base, throwaway=True)
         _cleaners.append(cluster.stop)
         socket = cluster.socket
@@ -59,7 +76,7 @@ def _prepare() -> None:
         for name in ("PGPORT", "PGPASSWORD", "PGSERVICE", "PGOPTIONS"):
             os.environ.pop(name, None)
         os.environ.update(PGHOST=str(socket), PGDATABASE="weerbaar", PGUSER=APP)
-    broker = plan_broker(base, socket)
+    broker = plan_broker(base, socket).url if servers else "memory://"
     (base / "static").mkdir()
     os.environ.update(
         WEERBAAR_ENV="test",
@@ -68,7 +85,7 @@ def _prepare() -> None:
         STATIC_ROOT=str(base / "static"),
         SECRET_KEY=secrets.token_urlsafe(48),
         RECEIPT_PEPPER=secrets.token_urlsafe(32),
-        BROKER_URL=broker.url,
+        BROKER_URL=broker,
         AUDIT_WITNESSES="een@getuige.example,twee@getuige.example",
     )
     (base / "state").mkdir(mode=0o700)

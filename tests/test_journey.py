@@ -76,6 +76,7 @@ def test_incident_becomes_a_figure_in_a_browser(house, journey_cast, browsers, o
     assert house.mails(journey_cast["daan"].email) == []
 
 
+@pytest.mark.nightly
 def test_incident_becomes_a_figure_without_script(
     house, journey_cast, browsers, plainly, others
 ):

@@ -65,7 +65,7 @@ def check(page: Page) -> None:
     assert [one for one in visited if not (one["seen"] and one["shown"])] == []
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.nightly), 390])
 def test_reporter_reaches_everything_in_order_and_in_sight(
     visitor: Callable[..., Page], width: int, open_report: Any, bram: Any
 ) -> None:
@@ -83,7 +83,7 @@ def test_reporter_reaches_everything_in_order_and_in_sight(
     check(page)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1280, pytest.param(390, marks=pytest.mark.nightly)])
 def test_handler_reaches_everything_in_order_and_in_sight(
     visitor: Callable[..., Page],
     live: str,

@@ -199,7 +199,9 @@ def door(world: World) -> None:
 WALKS = (nobody, reporter, mailbox, handler, desk, door)
 
 
-@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize(
+    "language", ["", pytest.param("/en", marks=pytest.mark.nightly)]
+)
 def test_every_page_has_no_finding(
     page: Page,
     live: str,

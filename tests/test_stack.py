@@ -21,7 +21,8 @@ from weerbaar.embedded.roles import APP, connect
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGETS = (
-    *("demo", "demo-reset", "run", "test", "check", "bench", "messages"),
+    *("demo", "demo-reset", "run", "test", "nightly", "check"),
+    *("bench", "messages"),
     *("lock", "screenshots", "css", "fix", "help"),
 )
 

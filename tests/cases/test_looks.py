@@ -1,10 +1,12 @@
 """How the pages of a case look and read, in every state: there is no finding."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from cases import services
 from cases.models import Case
@@ -67,7 +69,7 @@ def test_long_list_and_its_filter(judged: Judged, open_report, case):
 def test_new_case_with_mistakes(judged: Judged, lindeveen):
     judged.go("/zaken/nieuw/")
     judged.press()
-    assert judged.page.title().startswith("Fout: ")
+    expect(judged.page).to_have_title(re.compile("^Fout: "))
     judged.see("mistakes")
     soon = timezone.localdate() + timedelta(days=3)
     judged.fill({"subject": "Sluiting bibliotheek", "meeting_on": f"{soon:%d-%m-%Y}"})

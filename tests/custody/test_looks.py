@@ -125,7 +125,9 @@ def ceremony(judged: Judged) -> list[str]:
     return [" ".join(paper) for paper in papers]
 
 
-@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize(
+    "language", ["", pytest.param("/en", marks=pytest.mark.nightly)]
+)
 def test_every_page_of_custody_has_no_finding(
     page: Page,
     live: str,

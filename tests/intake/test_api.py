@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connections
 from django.utils import timezone
 
 from aftercare import services as aftercare
@@ -21,6 +21,7 @@ from tests.intake.looking import tables_with
 
 CANARY = "Zij stonden bij de zeppelinhal."
 PROBLEM = "application/problem+json"
+NOBODY = "5d0c1f6e-8a44-4a0b-9f0e-2f1f0d6b7c11"
 
 
 @pytest.fixture
@@ -175,7 +176,7 @@ def test_the_same_key_at_the_same_moment_is_one_case(post, least):
 
     def send() -> None:
         receipts.append(post("reports", least, **key).json()["receipt"])
-        connection.close()
+        connections.close_all()
 
     senders = [threading.Thread(target=send) for _n in range(4)]
     for sender in senders:
@@ -343,7 +344,7 @@ def test_organisations_and_code_lists_are_public(client, lindeveen, esma, bram):
 
 
 @pytest.mark.parametrize(
-    "address", ["code-lists/geheimen", f"organisations/{uuid4()}/receivers", "melden"]
+    "address", ["code-lists/geheimen", f"organisations/{NOBODY}/receivers", "melden"]
 )
 def test_what_does_not_exist_is_a_problem(client, db, address):
     answer = client.get(f"/api/v1/{address}")
@@ -359,8 +360,8 @@ def test_what_does_not_exist_is_a_problem(client, db, address):
         ("post", "mailbox/messages"),
         ("post", "mailbox/wishes"),
         ("post", "mailbox/aftercare-responses"),
-        ("post", f"mailbox/check-ins/{uuid4()}/answers"),
-        ("post", f"mailbox/consents/{uuid4()}"),
+        ("post", f"mailbox/check-ins/{NOBODY}/answers"),
+        ("post", f"mailbox/consents/{NOBODY}"),
         ("post", "mailbox/_withdraw"),
         ("post", "mailbox/_close"),
     ],
@@ -375,6 +376,7 @@ def test_what_does_not_exist_is_a_problem(client, db, address):
         "Bearer wbt_iets",
         "Receipt " + "z" * 5000,
     ],
+    ids=lambda told: (told or "nothing")[:24],
 )
 def test_without_a_receipt_the_mailbox_is_shut(
     client, signed_in, bram, db, method, address, authorization

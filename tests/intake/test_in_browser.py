@@ -1,5 +1,7 @@
 """The reporter's door in a real browser: with script, without it, back and away."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -98,7 +100,7 @@ def test_mistakes_get_the_focus_and_lead_to_their_field(page: Page) -> None:
     begin(page)
     go_on(page)
 
-    assert page.title().startswith("Fout: Stap 1 van 7")
+    expect(page).to_have_title(re.compile("^Fout: Stap 1 van 7"))
     expect(page.locator(".wb-errors")).to_be_focused()
     page.click(".wb-errors >> text=Kies de organisatie van de ambtsdrager.")
     expect(page.locator("#id_organisation_0")).to_be_focused()
@@ -124,9 +126,9 @@ def test_who_leaves_without_the_code_is_warned(page: Page) -> None:
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
 
-    page.click("main >> text=Naar mijn melding")
+    with page.expect_event("dialog"):
+        page.click("main >> text=Naar mijn melding")
 
-    page.wait_for_timeout(300)
     assert asked == ["beforeunload"]
     assert page.url.endswith("/melden/meldcode/")
     page.check("#id_kept")

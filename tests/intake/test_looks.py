@@ -4,11 +4,13 @@ Each page as it is at first stands in `tests/test_looks.py`; here it is filled i
 of mistakes, and after each step of the handler.
 """
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from aftercare import services as aftercare
 from cases import services as cases
@@ -67,7 +69,7 @@ def test_form_with_mistakes_and_filled_in(judged: Judged, lindeveen, bram, daan)
         if number in WRONG:
             judged.fill(WRONG[number])
             judged.press()
-            assert judged.page.title().startswith("Fout: "), number
+            expect(judged.page).to_have_title(re.compile("^Fout: "))
             judged.see(f"mistake-{number}")
         judged.fill(answers)
         judged.see(f"filled-{number}")
@@ -91,7 +93,7 @@ def test_excluding_everybody(judged: Judged, lindeveen, bram, daan):
     judged.press()
     judged.fill({"recused": [str(bram.pk), str(daan.pk)]})
     judged.press()
-    assert judged.page.title().startswith("Fout: ")
+    expect(judged.page).to_have_title(re.compile("^Fout: "))
     judged.see("nobody-left")
 
     judged.verdict()

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
@@ -281,7 +281,7 @@ def test_a_message_sent_twice_at_the_same_moment_is_written_once(anna):
         twin = Client()
         twin.cookies = anna.cookies
         answers.append(twin.post("/mijn-melding/bericht/", sent).status_code)
-        connection.close()
+        connections.close_all()
 
     presses = [threading.Thread(target=press) for _n in range(4)]
     for each in presses:

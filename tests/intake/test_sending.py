@@ -4,7 +4,7 @@ import threading
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
@@ -122,7 +122,7 @@ def test_two_sendings_at_the_same_moment_are_one_case(filled):
         twin = Client()
         twin.cookies["concept"] = filled.cookies["concept"].value
         answers.append(twin.post("/melden/controleren/").status_code)
-        connection.close()
+        connections.close_all()
 
     presses = [threading.Thread(target=press) for _n in range(4)]
     for press_ in presses:

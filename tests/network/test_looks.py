@@ -1,9 +1,10 @@
 """How the pages of the figures look and read: no finding, in every state."""
 
+import re
 from typing import Any
 
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.test_doors import all_patterns
 from tests.visiting import Judged, take_cookies
@@ -39,7 +40,7 @@ def test_pages_of_analysts_have_no_finding(
     judged.see("checked")
     judged.see("themes", reverse("figures-themes"))
     judged.press("Voeg het thema toe")
-    assert page.title().startswith("Fout: ")
+    expect(page).to_have_title(re.compile("^Fout: "))
     judged.see("themes-error")
     page.get_by_label("Naam", exact=False).first.fill("Online haat")
     page.get_by_label("Waarom dit thema").fill("Veel haat komt via een scherm.")

@@ -1,10 +1,11 @@
 """How the pages of referrals and desk look and read: no finding, in every state."""
 
+import re
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from referrals.models import Referral
 from tests.visiting import Judged, take_cookies
@@ -41,7 +42,7 @@ def test_errors_and_the_exact_text_have_no_finding(
     partner = stage.find("support_team_nwb")
     judged.go(reverse("case-referral-propose", args=[reference, partner.pk]))
     judged.press("Controleer de tekst")
-    assert page.title().startswith("Fout: ")
+    expect(page).to_have_title(re.compile("^Fout: "))
     judged.see("error")
     page.get_by_label("Samenvatting voor deze partner").fill("Eerste regel.\nTweede.")
     judged.press("Controleer de tekst")
