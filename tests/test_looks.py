@@ -37,7 +37,7 @@ NO_PAGE = {
     "report-stay": 410,
     "leave": 303,
     "mfa_index": 302,
-    "mfa_deactivate_totp": 302,
+    "mfa_reauthenticate_webauthn": 302,
     "health-live": 200,
     "health-ready": 200,
     "robots": 200,
@@ -51,8 +51,11 @@ NO_PAGE = {
     "mailbox-leave": 405,
     "mailbox-reply": 405,
 }
-# Judged in the `test_looks` of `tests/network` and `tests/custody`.
-ELSEWHERE = ("figures", "root", "colleague", "access-review", "vault-anew")
+# Judged in the tests of `network`, `custody` and `accounts`.
+ELSEWHERE = (
+    *("figures", "root", "colleague", "access-review", "vault-anew"),
+    *("passkey-vault", "passkey-rename", "factor-remove"),
+)
 
 
 @dataclass

@@ -233,12 +233,14 @@ ACCOUNT_FORMS = {
     )
 }
 MFA_FORMS = {
-    name: f"weerbaar.accounts.forms.{form}"
+    name: f"weerbaar.accounts.factor_forms.{form}"
     for name, form in (
         ("authenticate", "AuthenticateForm"),
         ("reauthenticate", "MfaReauthenticateForm"),
         ("activate_totp", "ActivateTOTPForm"),
         ("generate_recovery_codes", "GenerateRecoveryCodesForm"),
+        ("authenticate_webauthn", "PasskeyForm"),
+        ("reauthenticate_webauthn", "ConfirmPasskeyForm"),
     )
 }
 # An address is proved by the link that was sent there; allauth has no part in it.
@@ -248,7 +250,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 if ENVIRONMENT == "test":
     # The same algorithm, costing nearly nothing.
     VAULT_ARGON2_PASSWORD = {"t": 1, "m": 8, "p": 1}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# Finger, face or PIN: a found telephone or key alone is nothing.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = "Weerbaar"
 MFA_TOTP_TOLERANCE = 1
 MFA_ADAPTER = "weerbaar.accounts.adapter.MfaAdapter"

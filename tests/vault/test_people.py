@@ -251,3 +251,69 @@ def test_another_secret_gets_no_unlocker_of_this_vault(vault):
         people.make_token(key, Secret.new(), label="", today=TODAY)
 
     assert people.open_with_password(key, PASSWORD).check == secret.check
+
+
+PRF, CREDENTIAL = bytes(range(32)), b"a credential of some device"
+
+
+@pytest.fixture
+def passkey(vault):
+    key, secret, _code = vault
+    return people.set_passkey(
+        key, secret, credential=CREDENTIAL, prf=PRF, label="Werklaptop", today=TODAY
+    )
+
+
+def test_passkey_opens_beside_password_and_code(vault, passkey):
+    key, secret, code = vault
+
+    opened = people.open_with_passkey(key, credential=CREDENTIAL, prf=PRF)
+
+    assert opened.check == secret.check
+    assert people.open_with_password(key, PASSWORD).check == secret.check
+    assert people.open_with_recovery(key, code).check == secret.check
+    assert PRF not in bytes(passkey.wrapped)
+    assert PRF.hex() not in str(passkey.params)
+
+
+@pytest.mark.parametrize(
+    ("credential", "prf"),
+    [
+        (CREDENTIAL, bytes(32)),
+        (CREDENTIAL, b""),
+        (CREDENTIAL, PRF + b"\0"),
+        (b"another device", PRF),
+    ],
+)
+def test_another_device_or_another_answer_opens_nothing(
+    vault, passkey, credential, prf
+):
+    with pytest.raises(WrongSecret):
+        people.open_with_passkey(vault[0], credential=credential, prf=prf)
+
+
+def test_wrapping_moved_to_another_passkey_opens_nothing(vault, passkey):
+    passkey.params["credential"] = b"another device".hex()
+    passkey.save()
+
+    with pytest.raises(WrongSecret):
+        people.open_with_passkey(vault[0], credential=b"another device", prf=PRF)
+
+
+def test_two_passkeys_and_one_that_is_removed(vault, passkey):
+    key, secret, _code = vault
+    second = {"credential": b"key on the key ring", "prf": bytes(reversed(PRF))}
+    people.set_passkey(key, secret, **second, label="Sleutelbos", today=TODAY)
+
+    people.remove_passkey(key, CREDENTIAL)
+
+    assert people.open_with_passkey(key, **second).check == secret.check
+    with pytest.raises(WrongSecret):
+        people.open_with_passkey(key, credential=CREDENTIAL, prf=PRF)
+
+
+def test_each_vault_asks_the_device_something_else(vault):
+    other, _secret, _code = people.make_person_key(password=PASSWORD, today=TODAY)
+
+    assert people.passkey_input(vault[0]) == people.passkey_input(vault[0])
+    assert people.passkey_input(vault[0]) != people.passkey_input(other)

@@ -9,12 +9,17 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        """The absolute end of a session is set when somebody signs in."""
-        from allauth.mfa.signals import authenticator_added
-        from django.contrib.auth.signals import user_logged_in
+        """Signing in begins a session; what changes in an account is told."""
+        from allauth.mfa import signals as mfa
+        from django.contrib.auth import signals as auth
 
-        from weerbaar.accounts.second_factor import note_set_up
-        from weerbaar.accounts.vault_session import begin
+        from weerbaar.accounts import second_factor, vault_session, watching
 
-        user_logged_in.connect(begin, dispatch_uid="accounts.session_end")
-        authenticator_added.connect(note_set_up, dispatch_uid="accounts.factor_set_up")
+        auth.user_logged_in.connect(vault_session.begin, dispatch_uid="accounts.begin")
+        for signal, receiver in (
+            (mfa.authenticator_added, second_factor.note_set_up),
+            (mfa.authenticator_added, watching.factor_added),
+            (mfa.authenticator_reset, watching.codes_renewed),
+            (mfa.authenticator_used, watching.factor_used),
+        ):
+            signal.connect(receiver, dispatch_uid=f"accounts.{receiver.__name__}")

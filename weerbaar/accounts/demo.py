@@ -25,7 +25,8 @@ from django.utils.translation import gettext_lazy as _
 
 from weerbaar.accounts import endorsing, services, trust
 from weerbaar.accounts.actors import SYSTEM
-from weerbaar.accounts.forms import AuthenticateForm, LoginForm
+from weerbaar.accounts.factor_forms import AuthenticateForm
+from weerbaar.accounts.forms import LoginForm
 from weerbaar.accounts.models import Organisation, OrganisationKind, User
 from weerbaar.accounts.roles import Role
 from weerbaar.vault.core import Secret

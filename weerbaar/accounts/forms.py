@@ -4,13 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
-from allauth.mfa.base import forms as mfa
-from allauth.mfa.recovery_codes.forms import (
-    GenerateRecoveryCodesForm as AllauthGenerateRecoveryCodesForm,
-)
-from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +15,6 @@ from weerbaar.web.forms import EmailField, Form, FormMixin, TextField
 
 PASSWORD_RULE = _("At least 12 characters. A sentence is easy to remember.")
 FILL_PASSWORD = _("Fill in your password.")
-FILL_CODE = _("Fill in the six digits.")
 NOT_THE_SAME = _("The two passwords differ. Type the same one twice.")
 
 
@@ -146,51 +139,6 @@ class ReauthenticateForm(FormMixin, OurWords, account.ReauthenticateForm):
     """The password once more, before something that matters."""
 
     words = {"password": (_("Password"), FILL_PASSWORD, "")}
-
-
-CODE: Mapping[str, Words] = {
-    "code": (
-        _("Code"),
-        FILL_CODE,
-        _("The six digits that your authenticator app shows now, or a reserve code."),
-    )
-}
-
-
-class AuthenticateForm(FormMixin, OurWords, mfa.AuthenticateForm):
-    """The second factor at sign-in."""
-
-    words = CODE
-
-
-class MfaReauthenticateForm(FormMixin, OurWords, mfa.ReauthenticateForm):
-    """The second factor once more; the demo shows the code, as it has no telephone."""
-
-    words = CODE
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if settings.DEMO:
-            from weerbaar.accounts.demo import code_now
-
-            shown = _("In this demonstration the code is now %(code)s.")
-            self.fields["code"].help_text = shown % {"code": code_now(self.user)}
-
-
-class ActivateTOTPForm(FormMixin, OurWords, AllauthActivateTOTPForm):
-    """Set up the authenticator app by typing its first code."""
-
-    words = {
-        "code": (
-            _("Code"),
-            FILL_CODE,
-            _("The six digits that your authenticator app shows now."),
-        )
-    }
-
-
-class GenerateRecoveryCodesForm(FormMixin, AllauthGenerateRecoveryCodesForm):
-    """Make new reserve codes for the second factor."""
 
 
 def password_field() -> forms.CharField:

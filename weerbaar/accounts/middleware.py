@@ -22,7 +22,7 @@ ALWAYS = frozenset(
         "recovery-code",
     }
 )
-FACTOR = frozenset({"mfa_activate_totp"})
+FACTOR = frozenset({"mfa_activate_totp", "passkey-add"})
 
 
 class VaultMiddleware:

@@ -28,7 +28,7 @@ from weerbaar.web.kept import keep
 from weerbaar.web.refusals import NotAllowed
 
 THROUGH = "second_factor"
-FACTORS = (Authenticator.Type.TOTP,)
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 View = Callable[..., HttpResponse]
 
 

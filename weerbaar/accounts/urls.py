@@ -1,17 +1,15 @@
 """Signing in, the vault and one's own account; of allauth only the pages we use."""
 
 from allauth.account import views as account
-from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
-from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from weerbaar.accounts import views
+from weerbaar.accounts import factor_views, views
 
 urlpatterns = [
     path("inloggen/", account.login, name="account_login"),
-    path("inloggen/code/", mfa.authenticate, name="mfa_authenticate"),
+    path("inloggen/code/", factor_views.SecondStep.as_view(), name="mfa_authenticate"),
     path("uitloggen/", account.logout, name="account_logout"),
     path("kluis/", views.vault_open, name="vault-open"),
     path("kluis/herstellen/", views.vault_recover, name="vault-recover"),
@@ -19,8 +17,27 @@ urlpatterns = [
     path("account/", views.security, name="account"),
     path(
         "account/beveiliging/",
-        RedirectView.as_view(pattern_name="account"),
+        RedirectView.as_view(pattern_name="factors"),
         name="mfa_index",
+    ),
+    path("account/inlogmiddelen/", factor_views.factors, name="factors"),
+    path(
+        "account/inlogmiddelen/passkey/", factor_views.passkey_add, name="passkey-add"
+    ),
+    path(
+        "account/inlogmiddelen/<int:pk>/kluis/",
+        factor_views.passkey_vault,
+        name="passkey-vault",
+    ),
+    path(
+        "account/inlogmiddelen/<int:pk>/naam/",
+        factor_views.passkey_rename,
+        name="passkey-rename",
+    ),
+    path(
+        "account/inlogmiddelen/<int:pk>/verwijderen/",
+        factor_views.factor_remove,
+        name="factor-remove",
     ),
     path("account/tokens/", views.tokens, name="tokens"),
     path("account/tokens/<uuid:pk>/beeindigen/", views.end_token, name="token-end"),
@@ -30,13 +47,17 @@ urlpatterns = [
         name="account_change_password",
     ),
     path("account/bevestigen/", account.reauthenticate, name="account_reauthenticate"),
-    path("account/bevestigen/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("account/tweede-stap/", totp.activate_totp, name="mfa_activate_totp"),
-    # Nobody switches the second factor off; allauth leads here when it is on already.
     path(
-        "account/tweede-stap/aan/",
-        RedirectView.as_view(pattern_name="account"),
-        name="mfa_deactivate_totp",
+        "account/bevestigen/code/",
+        factor_views.Confirm.as_view(),
+        name="mfa_reauthenticate",
+    ),
+    path("account/tweede-stap/", factor_views.set_up_app, name="mfa_activate_totp"),
+    # Where allauth asks for a passkey: the page above asks for code and passkey.
+    path(
+        "account/bevestigen/passkey/",
+        RedirectView.as_view(pattern_name="mfa_reauthenticate", query_string=True),
+        name="mfa_reauthenticate_webauthn",
     ),
     path(
         "account/reservecodes/",

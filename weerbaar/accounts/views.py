@@ -1,5 +1,6 @@
 """Pages of the vault and of one's own account; allauth serves the sign-in itself."""
 
+import json
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
@@ -13,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from weerbaar.accounts import services
+from weerbaar.accounts import passkeys, services
+from weerbaar.accounts.factor_forms import ConfirmPasskeyForm
 from weerbaar.accounts.forms import OpenVaultForm, RecoverVaultForm, TokenForm
 from weerbaar.accounts.models import User
 from weerbaar.accounts.roles import Permission
@@ -79,27 +81,47 @@ def _count_attempt(request: AccountRequest) -> None:
 
 
 @signed_in()
-@sensitive_post_parameters("password")
+@sensitive_post_parameters("password", "credential", "prf")
 @sensitive_variables("form")
 @require_http_methods(["GET", "HEAD", "POST"])
 def vault_open(request: AccountRequest) -> HttpResponse:
-    """Where signing in ends: onward when the vault is open, else ask the password."""
-    vault = request.vault
-    if vault.is_open:
+    """Where signing in ends: onward when the vault is open, else it is opened."""
+    if request.vault.is_open:
         return redirect(_onward(request))
-    form = OpenVaultForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = OpenVaultForm(request.POST if "password" in request.POST else None)
+    if request.method == "POST":
         _count_attempt(request)
-        user, password = request.user, form.cleaned_data["password"]
-        try:
-            vault.hold(user, services.open_vault(user, password, now=timezone.now()))
-        except WrongSecret:
-            form.add_error("password", NOT_OPENED)
-        else:
-            ratelimit.clear(request, action="open_vault", user=user)
+        if _opens(request, form):
+            ratelimit.clear(request, action="open_vault", user=request.user)
             return redirect(_onward(request))
     context = {"form": form, "next": request.GET.get("next", "")}
+    if only := passkeys.opening(request.user):
+        asked = passkeys.request_options(request.user, only=only, with_prf=True)
+        context["passkey"] = json.dumps(asked)
+        context["refused"] = "credential" in request.POST
     return render(request, "accounts/vault_open.html", context)
+
+
+@sensitive_variables()
+def _opens(request: AccountRequest, form: OpenVaultForm) -> bool:
+    """Open the vault with what was posted: a passkey, or the password of the form."""
+    user = request.user
+    if "credential" in request.POST:
+        given = ConfirmPasskeyForm(request.POST, user=user)
+        if not given.is_valid() or not given.open_vault(request.vault):
+            return False
+        given.save()
+        return True
+    if not form.is_valid():
+        return False
+    password = form.cleaned_data["password"]
+    try:
+        secret = services.open_vault(user, password, now=timezone.now())
+    except WrongSecret:
+        form.add_error("password", NOT_OPENED)
+        return False
+    request.vault.hold(user, secret)
+    return True
 
 
 @signed_in()

@@ -100,6 +100,12 @@ class Kind(TextChoices):
     VAULT_RECOVERED = "vault.recovered", _("vault opened with the recovery code")
     RECOVERY_CODE_MADE = "vault.code", _("new recovery code made")
     PASSWORD_CHANGED = "vault.password", _("password changed")
+    PASSKEY_CONNECTED = "vault.passkey", _("passkey opens the vault")
+    FACTOR_ADDED = "factor.added", _("second step added")
+    FACTOR_REMOVED = "factor.removed", _("second step removed")
+    FACTOR_RENAMED = "factor.renamed", _("second step named")
+    CODES_RENEWED = "factor.codes", _("reserve codes made")
+    CODE_USED = "factor.code_used", _("reserve code used")
     TOKEN_MADE = "token.made", _("personal token made")
     TOKEN_ENDED = "token.ended", _("personal token ended")
 

@@ -208,6 +208,36 @@ ROWS: tuple[Telling, ...] = (
         "account",
     ),
     Telling(
+        Kind.FACTOR_ADDED,
+        Audience.ONESELF,
+        _("A second step was added to your account."),
+        "factors",
+    ),
+    Telling(
+        Kind.FACTOR_REMOVED,
+        Audience.ONESELF,
+        _("A second step was removed from your account."),
+        "factors",
+    ),
+    Telling(
+        Kind.PASSKEY_CONNECTED,
+        Audience.ONESELF,
+        _("A passkey now opens your vault."),
+        "factors",
+    ),
+    Telling(
+        Kind.CODES_RENEWED,
+        Audience.ONESELF,
+        _("New reserve codes were made for your account."),
+        "factors",
+    ),
+    Telling(
+        Kind.CODE_USED,
+        Audience.ONESELF,
+        _("Somebody signed in with one of your reserve codes."),
+        "factors",
+    ),
+    Telling(
         Kind.TOKEN_MADE,
         Audience.ONESELF,
         _("A token was made for your account."),

@@ -20,7 +20,9 @@ from weerbaar.outbox.services import enqueue_all
 
 # Pages that belong to one referral; all others belong to the case, or to nothing.
 OF_REFERRAL = frozenset({"desk-referral"})
-OF_NOTHING = frozenset({"desk", "figures", "account", "tokens", "colleagues", "root"})
+OF_NOTHING = frozenset(
+    {"desk", "figures", "account", "factors", "tokens", "colleagues", "root"}
+)
 
 
 def tell(sender: Any, event: Event, **_kwargs: Any) -> None:

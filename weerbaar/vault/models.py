@@ -179,10 +179,11 @@ class UnlockerKind(models.TextChoices):
     PASSWORD = "password"  # noqa: S105 - the name of a kind, not a password
     RECOVERY = "recovery"
     TOKEN = "token"  # noqa: S105 - the name of a kind, not a token
+    PASSKEY = "passkey"
 
 
 class Unlocker(models.Model):
-    """A person's own Secret, wrapped by a password, code or token (ontgrendeling).
+    """A person's own Secret, wrapped by what she knows or has (ontgrendeling).
 
     Any one of them opens the vault, as the key slots of an encrypted disk do.
     """
@@ -204,10 +205,10 @@ class Unlocker(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            # One password and one recovery code at a time; tokens as many as needed.
+            # One password and one recovery code at a time; others as many as needed.
             models.UniqueConstraint(
                 fields=["key", "kind"],
-                condition=~models.Q(kind="token"),
+                condition=~models.Q(kind__in=["token", "passkey"]),
                 name="one_unlocker_of_a_kind",
             ),
         ]

@@ -1,9 +1,10 @@
-"""A person's own Secret and what unlocks it: password, recovery code, token.
+"""A person's own Secret and what unlocks it: password, passkey, recovery code, token.
 
 Losing all unlockers loses the Secret; no administrator can open or reset a vault.
 """
 
 import base64
+import hashlib
 import os
 import re
 import secrets
@@ -15,14 +16,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.views.decorators.debug import sensitive_variables
 
-from weerbaar.vault.core import Secret, Tampered, UnknownVersion, WrongSecret, context
+from weerbaar.vault.core import Secret, WrongSecret, context
 from weerbaar.vault.granting import new_key
-from weerbaar.vault.keyring import verify_belongs
 from weerbaar.vault.models import Key, KeyKind, Unlocker, UnlockerKind
-from weerbaar.vault.stretching import PASSWORD_COST, Cost, stretch
-from weerbaar.vault.suite import derive
+from weerbaar.vault.stretching import PASSWORD_COST, Cost
+from weerbaar.vault.wrapping import unwrap, wrap
 
 SALT_SIZE = 16
 # 24 characters of 5 bits. Letters that are read as another are not in the alphabet.
@@ -31,8 +32,7 @@ RECOVERY_GROUPS, RECOVERY_GROUP_SIZE = 6, 4
 _READ_AS = str.maketrans("OIL", "011")
 TOKEN_PREFIX = "weerbaar_"  # noqa: S105 - what every token begins with
 TOKEN_SIZE = 32
-# Rows can be written by an attacker: they may not make us take all memory or time.
-_MOST = Cost(t=16, m=512 * 1024, p=4)
+PRF_SIZE = 32
 
 
 @sensitive_variables()
@@ -98,7 +98,7 @@ def make_token(key: Key, secret: Secret, *, label: str, today: date) -> str:
     token_id, random = uuid.uuid4(), os.urandom(TOKEN_SIZE)
     params = {"kdf": "hkdf-sha256", "salt": os.urandom(SALT_SIZE).hex()}
     unlocker = Unlocker(id=token_id, key=key, kind=UnlockerKind.TOKEN, label=label)
-    _wrap(unlocker, secret, params, random, today)
+    wrap(unlocker, secret, params, random, today)
     return _token(token_id.bytes + random)
 
 
@@ -113,7 +113,61 @@ def open_with_token(token: str) -> tuple[Key, Secret, Unlocker]:
     )
     if unlocker is None:
         raise WrongSecret("This token does not exist, or no longer.")
-    return unlocker.key, _unwrap(unlocker, unlocker.key, random), unlocker
+    return unlocker.key, unwrap(unlocker, unlocker.key, random), unlocker
+
+
+def passkey_input(key: Key) -> bytes:
+    """What a device is asked the PRF of, for this vault: it tells nothing.
+
+    32 bytes, made of the id of the key. Source: WebAuthn level 3, section 10.1.4.
+    """
+    return hashlib.sha256(context("passkey", key.pk)).digest()
+
+
+@sensitive_variables()
+@transaction.atomic
+def set_passkey(
+    key: Key, secret: Secret, *, credential: bytes, prf: bytes, label: str, today: date
+) -> Unlocker:
+    """Let a passkey open this vault, in place of what it opened before.
+
+    `prf` is what the device gave for `passkey_input`; it is not kept. Raises Tampered
+    when the Secret is another's, WrongSecret when no device gives such a thing.
+    """
+    remove_passkey(key, credential)
+    unlocker = Unlocker(key=key, kind=UnlockerKind.PASSKEY, label=label)
+    params = {
+        "kdf": "hkdf-sha256",
+        "salt": os.urandom(SALT_SIZE).hex(),
+        "credential": credential.hex(),
+    }
+    wrap(unlocker, secret, params, _passkey_key(prf, credential), today)
+    return unlocker
+
+
+@sensitive_variables()
+def open_with_passkey(key: Key, *, credential: bytes, prf: bytes) -> Secret:
+    """A person's Secret. Raises WrongSecret, also when this passkey opens no vault."""
+    unlocker = passkeys_of(key).filter(params__credential=credential.hex()).first()
+    if unlocker is None:
+        raise WrongSecret("This passkey opens no vault.")
+    return unwrap(unlocker, key, _passkey_key(prf, credential))
+
+
+def passkeys_of(key: Key) -> "QuerySet[Unlocker]":
+    """The passkeys that open this vault."""
+    return Unlocker.objects.filter(key=key, kind=UnlockerKind.PASSKEY)
+
+
+def remove_passkey(key: Key, credential: bytes) -> None:
+    """This passkey opens the vault no longer; nothing when it never did."""
+    passkeys_of(key).filter(params__credential=credential.hex()).delete()
+
+
+def _passkey_key(prf: bytes, credential: bytes) -> bytes:
+    if len(prf) != PRF_SIZE:
+        raise WrongSecret("No passkey gives this.")
+    return context("passkey", prf, credential)
 
 
 def note_use(unlocker: Unlocker, *, today: date) -> None:
@@ -149,7 +203,7 @@ def _open_only(key: Key, kind: UnlockerKind, typed: str) -> Secret:
     unlocker = Unlocker.objects.filter(key=key, kind=kind).first()
     if unlocker is None:
         raise WrongSecret("This vault has no such unlocker.")
-    return _unwrap(unlocker, key, _plain(kind, typed))
+    return unwrap(unlocker, key, _plain(kind, typed))
 
 
 @transaction.atomic
@@ -163,7 +217,7 @@ def _replace(
 ) -> None:
     Unlocker.objects.filter(key=key, kind=kind).delete()
     unlocker = Unlocker(key=key, kind=kind)
-    _wrap(unlocker, secret, params, _plain(kind, typed), today)
+    wrap(unlocker, secret, params, _plain(kind, typed), today)
 
 
 def _plain(kind: UnlockerKind, typed: str) -> bytes:
@@ -172,48 +226,3 @@ def _plain(kind: UnlockerKind, typed: str) -> bytes:
     if kind is UnlockerKind.RECOVERY:
         text = re.sub(r"[\W_]", "", text).upper().translate(_READ_AS)
     return text.encode("utf-8", "surrogatepass")
-
-
-def _wrap(
-    unlocker: Unlocker,
-    secret: Secret,
-    params: dict[str, Any],
-    plain: bytes,
-    today: date,
-) -> None:
-    verify_belongs(secret, unlocker.key)
-    unlocker.params = params
-    unlocker.made_on = today
-    wrapping = _wrapping_key(params, plain)
-    unlocker.wrapped = wrapping.encrypt(secret.to_bytes(), context(*unlocker.place))
-    unlocker.save(force_insert=True)
-
-
-def _unwrap(unlocker: Unlocker, key: Key, plain: bytes) -> Secret:
-    wrapping = _wrapping_key(unlocker.params, plain)
-    try:
-        raw = wrapping.decrypt(bytes(unlocker.wrapped), context(*unlocker.place))
-    except Tampered as error:
-        # A wrong password and a changed row look the same, and must.
-        raise WrongSecret("This does not open the vault.") from error
-    secret = Secret.from_bytes(raw)
-    verify_belongs(secret, key)
-    return secret
-
-
-def _wrapping_key(params: dict[str, Any], plain: bytes) -> Secret:
-    """The Secret that wraps, from what was typed. Raises Tampered, UnknownVersion."""
-    try:
-        kdf, salt = params["kdf"], bytes.fromhex(params["salt"])
-        if kdf == "argon2id":
-            cost = Cost(int(params["t"]), int(params["m"]), int(params["p"]))
-            if cost.t > _MOST.t or cost.m > _MOST.m or cost.p > _MOST.p:
-                raise Tampered("No password costs this much.")
-            raw = stretch(plain, salt=salt, cost=cost)
-        elif kdf == "hkdf-sha256":
-            raw = plain
-        else:
-            raise UnknownVersion("This unlocker was made in another way.")
-    except (KeyError, TypeError, ValueError, OverflowError) as error:
-        raise Tampered("The unlocker's parameters do not fit.") from error
-    return Secret.from_bytes(derive(raw, "unlocker", salt=salt))

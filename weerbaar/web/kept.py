@@ -10,7 +10,10 @@ from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 
 # Never shown again: what opens something.
-SECRET_WORDS = ("csrf", "password", "code", "receipt", "recovery", "token", "secret")
+SECRET_WORDS = (
+    *("csrf", "password", "code", "receipt", "recovery", "token", "secret"),
+    *("credential", "prf"),
+)
 # Fields of words, also of a single one; elsewhere what is longer than any id of ours.
 WORDS = ("story", "text", "words", "note", "reason", "consent", "expected")
 LONG = 40
