@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 
 from weerbaar.embedded import APP, Broker, Child, plan_broker, start_child
 
@@ -93,10 +93,11 @@ def celery_worker(django_db_setup: None, broker: Broker) -> Iterator[Worker]:
 
 
 def program_env(**more: str) -> dict[str, str]:
-    """What leads a program to the tests' database, as the application's role."""
+    """What leads a program to the tests' databases, as the application's role."""
     return {
         **os.environ,
         "PGDATABASE": connection.settings_dict["NAME"],
+        "ERASURE_PGDATABASE": connections["erasure"].settings_dict["NAME"],
         "PGUSER": APP,
         # The roots that the tests pinned, also for a program with a state of its own.
         "ORGANISATION_ROOTS": str(settings.ORGANISATION_ROOTS),

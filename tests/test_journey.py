@@ -10,7 +10,6 @@ from cases.models import Case
 from tests.journey.automatic import AutomaticStory
 from tests.journey.programs import Program
 from tests.journey.story import Story
-from weerbaar.accounts import services
 from weerbaar.audit.models import Event
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -43,23 +42,6 @@ def history():
     """The turning points of the journey, as the events tell them."""
     kinds = Event.objects.filter(kind__in=HISTORY).order_by("pk")
     return list(kinds.values_list("kind", flat=True))
-
-
-@pytest.fixture
-def key_of(journey_cast, keyring_of, now):
-    """The personal token of a member of the cast, made once for each."""
-    made = {}
-
-    def key(first):
-        if first not in made:
-            user = journey_cast[first]
-            secret = keyring_of(user).open(user.key_id)
-            made[first] = services.make_api_token(
-                user, secret, label="zaaksysteem", now=now
-            )
-        return made[first]
-
-    return key
 
 
 def test_incident_becomes_a_figure_in_a_browser(house, journey_cast, browsers, others):

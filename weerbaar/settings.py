@@ -385,11 +385,21 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
+    # With the moment and its zone; never with the words of an exception (SEC-5).
+    "formatters": {
+        "line": {
+            "()": "weerbaar.web.logs.Wordless",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Django's own handler would mail a fault with everything that was posted (SEC-5).
-    "loggers": {"django": {"handlers": [], "level": "WARNING"}},
+    # gunicorn tells what fails outside a view, such as halfway through a download.
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        "gunicorn.error": {"handlers": ["stderr"], "propagate": False},
+    },
 }

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import psycopg
 import redis
-from django.db import connection
+from django.db import connections
 from psycopg import sql
 
 from tests.journey.house import House, letters
@@ -111,7 +111,11 @@ def _unpacked(content: bytes) -> Iterator[bytes]:
 
 def in_database() -> Iterator[Piece]:
     """Every column of every row of every table, also of those made tomorrow."""
-    name = connection.settings_dict["NAME"]
+    for one in connections.all():
+        yield from _in_one_database(one.settings_dict["NAME"])
+
+
+def _in_one_database(name: str) -> Iterator[Piece]:
     with psycopg.connect(dbname=name, user=OWNER, autocommit=True) as owner:
         for schema, table in owner.execute(TABLES).fetchall():
             place = sql.Identifier(schema, table)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import uuid4
@@ -14,8 +15,10 @@ from referrals.services import load_partners
 from tests.journey.house import House
 from tests.journey.plainly import PlainVisitor
 from tests.journey.visiting import BrowserVisitor, Sight
+from weerbaar.accounts import services
 from weerbaar.accounts.models import Organisation, User
 from weerbaar.contributions.services import Record, contribute
+from weerbaar.vault.keyring import Keyring
 
 TELEPHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1280, "height": 720}
@@ -31,6 +34,22 @@ def journey_cast(
     desk.update(organisation=ondersteuningsteam)
     names = ("bram", "sanne", "daan", "esma", "femke", "joost")
     return {name: person(name) for name in names}
+
+
+@pytest.fixture
+def key_of(
+    journey_cast: dict[str, User], keyring_of: Callable[[User], Keyring], now: datetime
+) -> Callable[[str], str]:
+    """The personal token of a member of the cast, made once for each."""
+
+    @cache
+    def key(first: str) -> str:
+        user = journey_cast[first]
+        assert user.key_id
+        secret = keyring_of(user).open(user.key_id)
+        return services.make_api_token(user, secret, label="zaaksysteem", now=now)
+
+    return key
 
 
 @pytest.fixture

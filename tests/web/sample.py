@@ -96,7 +96,11 @@ def no_database(request: HttpRequest) -> HttpResponse:
 
 
 def mistake(request: HttpRequest) -> HttpResponse:
-    raise ValueError("een fout van ons")
+    told = request.POST.get("story", "een fout van ons")
+    try:
+        raise KeyError(f"een eerdere fout, {told}")
+    except KeyError as earlier:
+        raise ValueError(f"een fout van ons, {told}") from earlier
 
 
 def locked(request: HttpRequest) -> HttpResponse:
