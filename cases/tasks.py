@@ -4,6 +4,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from cases import services
+from weerbaar.outbox.tasks import ledgered
+from weerbaar.vault import erasing
 
 
 @shared_task(name="cases.remind")
@@ -16,3 +18,17 @@ def remind() -> None:
 def expire_deputies() -> None:
     """End deputising whose last day has passed."""
     services.expire_deputies(now=timezone.now())
+
+
+@shared_task(name="cases.end_terms")
+def end_terms() -> None:
+    """Tell of terms that end, and see to what nobody can open any more (A-4)."""
+    services.warn_of_ends(now=timezone.now())
+    services.destroy_unattended(now=timezone.now())
+    erasing.sweep(today=timezone.localdate())
+
+
+@ledgered("cases.erase")
+def erase(ref: str) -> None:
+    """Destroy the erasure key of a destroyed case."""
+    services.erase_key(ref, now=timezone.now())

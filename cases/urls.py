@@ -4,6 +4,7 @@ from django.urls import path
 
 from cases.views import (
     catalogue,
+    keeping,
     overview,
     people,
     promising,
@@ -21,6 +22,10 @@ urlpatterns = [
     path("zaken/teksten/", texts.texts, name="texts"),
     path("zaken/teksten/nieuw/<uuid:team>/", texts.new_text, name="text-new"),
     path("zaken/teksten/<uuid:pk>/", texts.one_text, name="text"),
+    path("zaken/bewaren/", keeping.retention, name="retention"),
+    path("zaken/bewaren/vernietigen/", keeping.destroy, name="retention-destroy"),
+    path("zaken/bewaren/register/", keeping.register, name="destructions"),
+    path("zaken/bewaren/termijnen/<uuid:team>/", keeping.terms, name="retention-terms"),
     path("zaken/<slug:reference>/", overview.overview, name="case"),
     path("zaken/<slug:reference>/verhaal/", overview.report, name="case-report"),
     path("zaken/<slug:reference>/melder/", overview.identity, name="case-identity"),
@@ -38,6 +43,7 @@ urlpatterns = [
         promising.promise,
         name="case-promise",
     ),
+    path("zaken/<slug:reference>/bewaren/", keeping.keeping, name="case-keeping"),
     path("zaken/<slug:reference>/mensen/", people.people, name="case-people"),
     path("zaken/<slug:reference>/stap/<slug:name>/", stepping.take, name="case-step"),
     path("instrumenten/", catalogue.instruments, name="instruments"),

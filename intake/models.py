@@ -22,7 +22,7 @@ class Receipt(models.Model):
     }
 
     tag = models.BinaryField(max_length=16, unique=True)
-    key = models.OneToOneField("vault.Key", on_delete=models.PROTECT, related_name="+")
+    key = models.OneToOneField("vault.Key", on_delete=models.CASCADE, related_name="+")
     made_on = models.DateField()
 
     def __str__(self) -> str:

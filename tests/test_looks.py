@@ -51,10 +51,10 @@ NO_PAGE = {
     "mailbox-leave": 405,
     "mailbox-reply": 405,
 }
-# Judged in the tests of `network`, `custody` and `accounts`.
+# Judged in the tests of their packages.
 ELSEWHERE = (
     *("figures", "root", "colleague", "access-review", "vault-anew"),
-    *("passkey-vault", "passkey-rename", "factor-remove"),
+    *("passkey-vault", "passkey-rename", "factor-remove", "retention-destroy"),
 )
 
 

@@ -191,6 +191,7 @@ CELERY_BEAT_SCHEDULE = {
     # It looks more often than it signs, which is once an hour.
     "sign-history": {"task": "audit.sign", "schedule": 300.0},
     "remind-commitments": {"task": "cases.remind", "schedule": 3600.0},
+    "end-terms": {"task": "cases.end_terms", "schedule": 3600.0},
     "expire-deputies": {"task": "cases.expire_deputies", "schedule": 3600.0},
     "expire-ceremonies": {"task": "custody.expire", "schedule": 300.0},
     "expire-drafts": {"task": "intake.expire", "schedule": 300.0},

@@ -25,6 +25,14 @@ from cases.models.desk import (
     View,
     ViewQuerySet,
 )
+from cases.models.retention import (
+    Destruction,
+    DestructionQuerySet,
+    Grounds,
+    Hold,
+    Retention,
+    RetentionTerm,
+)
 
 __all__ = [
     "DIALOGUE",
@@ -39,7 +47,13 @@ __all__ = [
     "CommitmentKind",
     "CommitmentQuerySet",
     "CommitmentState",
+    "Destruction",
+    "DestructionQuerySet",
+    "Grounds",
+    "Hold",
     "Kind",
+    "Retention",
+    "RetentionTerm",
     "StandardText",
     "StandardTextQuerySet",
     "Statement",

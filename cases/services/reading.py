@@ -110,6 +110,8 @@ def worklist(cases: CaseQuerySet, keyring: Keyring) -> list[Row]:
     """The cases with their headers opened; one case takes as many queries as more."""
     found = listed(cases)
     keyring.preload([case.case_key_id for case in found])
+    # What was erased can stand here again after a backup was put back.
+    opened = [case for case in found if keyring.holds(case.case_key_id)]
     return [
         Row(
             case,
@@ -117,7 +119,7 @@ def worklist(cases: CaseQuerySet, keyring: Keyring) -> list[Row]:
             case.promised[0] if case.promised else None,  # type: ignore[attr-defined]
             case.owners[0].user if case.owners else None,  # type: ignore[attr-defined]
         )
-        for case in found
+        for case in opened
     ]
 
 

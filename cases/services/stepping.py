@@ -13,6 +13,7 @@ from cases.services.figures import contribute_case
 from cases.services.people import take_ownership
 from cases.services.promises import promise
 from cases.services.reading import current_wish, header_of
+from cases.services.retaining import begin_retention, end_retention
 from cases.services.sealing import rewrite_header
 from cases.services.settling import drop
 from cases.services.writing import keep_first_contact, write_statement
@@ -141,6 +142,10 @@ def _mark_day(case: Case, now: datetime) -> None:
     case.moved_on = today
     case.closed_on = today if case.state == State.CLOSED else None
     Case.objects.filter(pk=case.pk).update(moved_on=today, closed_on=case.closed_on)
+    if case.closed_on:
+        begin_retention(case, now=now)
+    else:
+        end_retention(case)
 
 
 def _promise_protocol(case: Case, *, by: User, now: datetime) -> None:

@@ -28,6 +28,11 @@ class Kind(TextChoices):
     CASE_OPENED_BY = "case.looked", _("case looked at")
     CASE_GRANTED = "case.granted", _("access given to a colleague")
     CASE_LEFT = "case.left", _("access of a colleague ended")
+    CASE_HELD = "case.held", _("kept beyond its term")
+    CASE_UNHELD = "case.unheld", _("no longer kept beyond its term")
+    RETENTION_NEAR = "case.ending", _("end of the term announced")
+    RETENTION_DUE = "case.ended", _("end of the term reached")
+    CASE_DESTROYED = "case.destroyed", _("case destroyed")
     WISH_CHANGED = "case.wish_changed", _("reporter changed the wish")
 
     STATEMENT_WRITTEN = "statement.written", _("note written")
@@ -83,6 +88,7 @@ class Kind(TextChoices):
     TEXT_REMOVED = "text.removed", _("standard text removed")
 
     ORGANISATION_ADDED = "organisation.added", _("organisation added")
+    RETENTION_SET = "organisation.retention", _("term of keeping cases set")
     AFTERCARE_SET = "organisation.aftercare", _("aftercare moments set")
     PERSON_INVITED = "person.invited", _("person invited")
     KEY_GRANTED = "key.granted", _("access given")
@@ -129,6 +135,10 @@ FACTS: dict[str, frozenset[str]] = {
     Kind.CASE_HANDED_OVER: frozenset({"person"}),
     Kind.CASE_DEPUTISED: frozenset({"person", "until"}),
     Kind.CASE_DEPUTY_ENDED: frozenset({"person"}),
+    Kind.RETENTION_NEAR: frozenset({"until"}),
+    Kind.RETENTION_DUE: frozenset({"until"}),
+    Kind.CASE_DESTROYED: frozenset({"what"}),
+    Kind.RETENTION_SET: frozenset({"what", "months"}),
     Kind.REFERRAL_CONSENTED: frozenset({"how"}),
     Kind.REFERRAL_REFUSED: frozenset({"how"}),
     Kind.CHECK_IN_PLANNED: frozenset({"due"}),

@@ -61,6 +61,24 @@ ROWS: tuple[Telling, ...] = (
         "case",
     ),
     Telling(
+        Kind.RETENTION_NEAR,
+        Audience.ON_CASE,
+        _("The term of a closed case ends soon."),
+        "case-keeping",
+    ),
+    Telling(
+        Kind.RETENTION_DUE,
+        Audience.ON_CASE,
+        _("The term of a closed case is over."),
+        "case-keeping",
+    ),
+    Telling(
+        Kind.CASE_DESTROYED,
+        Audience.ON_CASE,
+        _("A case was destroyed."),
+        "destructions",
+    ),
+    Telling(
         Kind.REPLY_RECEIVED,
         Audience.ON_CASE,
         _("There is a message of a reporter."),

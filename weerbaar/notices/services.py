@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from weerbaar.accounts.models import User
+from weerbaar.audit.kinds import Kind
 from weerbaar.audit.models import Event
 from weerbaar.notices.audiences import case_of, recipients
 from weerbaar.notices.catalogue import Telling, rows_of
@@ -21,7 +22,16 @@ from weerbaar.outbox.services import enqueue_all
 # Pages that belong to one referral; all others belong to the case, or to nothing.
 OF_REFERRAL = frozenset({"desk-referral"})
 OF_NOTHING = frozenset(
-    {"desk", "figures", "account", "factors", "tokens", "colleagues", "root"}
+    {
+        "desk",
+        "destructions",
+        "figures",
+        "account",
+        "factors",
+        "tokens",
+        "colleagues",
+        "root",
+    }
 )
 
 
@@ -30,6 +40,9 @@ def tell(sender: Any, event: Event, **_kwargs: Any) -> None:
 
     It runs in the transaction of the event, so both stand or neither does (design 6).
     """
+    if event.kind == Kind.CASE_DESTROYED:
+        # What waited about the case leads nowhere any more.
+        Notice.objects.filter(case_id=event.about_id).delete()
     for telling in rows_of(event.kind):
         _tell(telling, event)
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from weerbaar.vault.core import Locked, NoAccess
+from weerbaar.vault.core import Erased, Locked, NoAccess
 from weerbaar.web.kept import Kept, keep
 from weerbaar.web.refusals import NotAllowed, Refusal, Unavailable
 
@@ -34,6 +34,14 @@ class NotFound(Refusal):
     status = 404
     title = _("This page does not exist")
     detail = _("The address may be wrong, or the page has been removed.")
+
+
+class Gone(Refusal):
+    """Its term was over and it was destroyed: nobody can open it any more."""
+
+    status = 410
+    title = _("This no longer exists")
+    detail = _("It was destroyed at the end of its term, and nobody can open it.")
 
 
 class Failed(Refusal):
@@ -75,6 +83,8 @@ def answer(
             return refuse(request, exception)
         case Locked():
             return _locked(request)
+        case Erased():
+            return refuse(request, Gone())
         case NoAccess():
             return refuse(request, NotFound())
         case _ if isinstance(exception, NO_DATABASE):

@@ -17,10 +17,11 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import set_rollback
 
-from weerbaar.vault.core import Locked, NoAccess
+from weerbaar.vault.core import Erased, Locked, NoAccess
 from weerbaar.web.answers import (
     NO_DATABASE,
     PROBLEM,
+    Gone,
     NotFound,
     VaultClosed,
     problem_body,
@@ -79,6 +80,8 @@ def _as_refusal(exc: Exception) -> Refusal | None:
     match exc:
         case Refusal():
             return exc
+        case Erased():
+            return Gone()
         case Http404() | NoAccess():
             return NotFound(_("There is nothing at this address."), title=TITLES[404])
         case PermissionDenied():

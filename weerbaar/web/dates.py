@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from dateutil import parser  # type: ignore[import-untyped]
+from dateutil import parser
 
 
 class UnreadableDate(ValueError):
