@@ -151,6 +151,7 @@ def test_every_field_is_classed_once(model: type[models.Model]) -> None:
     classed = getattr(model, "CLASSED", {})
     listed = [name for names in classed.values() for name in names]
     fields = {f.name for f in model._meta.concrete_fields}
+    fields |= {f.name for f in model._meta.local_many_to_many}
     if model._meta.auto_field is not None and "id" not in listed:
         fields.discard("id")
 
