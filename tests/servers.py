@@ -99,7 +99,6 @@ def program_env(**more: str) -> dict[str, str]:
         "PGDATABASE": connection.settings_dict["NAME"],
         "ERASURE_PGDATABASE": connections["erasure"].settings_dict["NAME"],
         "PGUSER": APP,
-        "ERASURE_PGDATABASE": connections["erasure"].settings_dict["NAME"],
         # The roots that the tests pinned, also for a program with a state of its own.
         "ORGANISATION_ROOTS": str(settings.ORGANISATION_ROOTS),
         "PYTHONWARNINGS": "ignore",

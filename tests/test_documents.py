@@ -105,6 +105,44 @@ def test_named_tests_and_modules_exist() -> None:
     assert gone == set()
 
 
+def named_tests(text: str) -> set[tuple[str, str]]:
+    """What a page calls `tests/a/test_b.py::test_c`, also as `::test_d` after that."""
+    found, file = set(), ""
+    for path, name in re.findall(r"`(tests/[\w/]+\.py)?::(test_\w+)`", text):
+        file = path or file
+        found.add((file, name))
+    return found
+
+
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda f: str(f.relative_to(ROOT)))
+def test_every_named_test_is_there(file: Path) -> None:
+    gone = [
+        f"{path}::{name}"
+        for path, name in named_tests(file.read_text(encoding="utf-8"))
+        if not (ROOT / path).is_file() or f"def {name}(" not in read(path)
+    ]
+
+    assert gone == []
+
+
+def test_threat_model_claims_nothing_without_a_test() -> None:
+    """A row that denies an attacker something names what shows it, and it can fail."""
+    rows = re.findall(
+        r"(?m)^\| (?!Attacker|To |as |from |with |---)(.+) \|$", threats()
+    )
+    claims = [[cell.strip() for cell in row.split("|")] for row in rows]
+
+    assert len(claims) > 20
+    for who, gets, gets_not, shown in claims:
+        assert gets, who
+        assert named_tests(shown) or not gets_not or "**not defended**" in gets, who
+    assert named_tests("`tests/a.py::test_b`") == {("tests/a.py", "test_b")}
+
+
+def threats() -> str:
+    return read("docs/threat-model.md").partition("## Not defended")[0]
+
+
 def test_code_of_conduct_names_a_way_to_be_heard() -> None:
     assert "publiccode.yml" in read("CODE_OF_CONDUCT.md")
     assert publiccode()["maintenance"]["contacts"][0]["email"]
