@@ -4,6 +4,7 @@ from django.urls import path
 
 from cases.views import (
     catalogue,
+    evidence,
     keeping,
     overview,
     people,
@@ -14,6 +15,8 @@ from cases.views import (
     texts,
     worklist,
 )
+
+FILE = "zaken/<slug:reference>/bestanden/<uuid:pk>"
 
 urlpatterns = [
     path("zaken/", worklist.worklist, name="worklist"),
@@ -37,6 +40,15 @@ urlpatterns = [
     path("zaken/<slug:reference>/berichten/", talking.thread, name="case-messages"),
     path("zaken/<slug:reference>/notitie/", talking.note, name="case-note"),
     path("zaken/<slug:reference>/tijdlijn/", talking.timeline, name="case-timeline"),
+    path("zaken/<slug:reference>/bestanden/", evidence.files, name="case-files"),
+    path(f"{FILE}/", evidence.one_file, name="case-file"),
+    path(f"{FILE}/inhoud/", evidence.file_content, name="case-file-content"),
+    path(
+        f"{FILE}/origineel/",
+        evidence.file_content,
+        {"original": True},
+        name="case-file-original",
+    ),
     path("zaken/<slug:reference>/afspraken/", promising.promises, name="case-promises"),
     path(
         "zaken/<slug:reference>/afspraken/<uuid:pk>/",

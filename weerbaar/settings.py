@@ -296,8 +296,8 @@ SILENCED_SYSTEM_CHECKS = [
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
-# The report form takes no files yet; nothing may ever be spooled to disk in clear.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+# The only one: it seals while a file comes in, and only where a page takes files.
+FILE_UPLOAD_HANDLERS = ["weerbaar.vault.upload.SealingUploadHandler"]
 
 # --- language, time, mail, static ----------------------------------------------------
 
@@ -308,7 +308,7 @@ TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", str(ROOT / "staticfiles")))
-STORAGES = {
+STORAGES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -316,6 +316,41 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+# Sealed files: in a folder, or in a bucket of an S3-compatible store.
+EVIDENCE_BUCKET = env("EVIDENCE_BUCKET", "")
+if EVIDENCE_BUCKET:
+    STORAGES["evidence"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": EVIDENCE_BUCKET,
+            "endpoint_url": env("EVIDENCE_ENDPOINT"),
+            "access_key": env("EVIDENCE_ACCESS_KEY"),
+            "secret_key": env("EVIDENCE_SECRET_KEY"),
+            "region_name": env("EVIDENCE_REGION", "eu-central-1"),
+            "addressing_style": "path",
+            "querystring_auth": False,
+            "file_overwrite": False,
+            # What is read back waits on disk beyond this, sealed as it is.
+            "max_memory_size": 2_000_000,
+        },
+    }
+else:
+    STORAGES["evidence"] = {
+        "BACKEND": "weerbaar.vault.storage.SealedFolder",
+        "OPTIONS": {"location": env("EVIDENCE_FOLDER", str(STATE / "evidence"))},
+    }
+# What fits: bytes of one file, files of a case, and bytes of a case as they lie there.
+EVIDENCE_FILE_SIZE = int(env("EVIDENCE_FILE_SIZE", "50000000"))
+EVIDENCE_FILES = int(env("EVIDENCE_FILES", "20"))
+EVIDENCE_CASE_SIZE = int(env("EVIDENCE_CASE_SIZE", "1000000000"))
+# Endings of what may be added, out of weerbaar.files.kinds; judged by content.
+EVIDENCE_TYPES = env_list(
+    "EVIDENCE_TYPES",
+    "jpg,png,gif,webp,pdf,docx,xlsx,pptx,odt,ods,odp,eml,txt,"
+    "mp3,m4a,ogg,wav,amr,mp4,mov,webm,3gp",
+)
+# The malware scanner: host:port or the path of its socket; empty is none.
+CLAMD = env("CLAMD", "")
 WHITENOISE_USE_FINDERS = not PRODUCTION
 DEFAULT_FROM_EMAIL = env(
     "MAIL_FROM", elsewhere("Weerbaar <geen-antwoord@weerbaar.example>")

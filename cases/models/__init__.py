@@ -25,6 +25,12 @@ from cases.models.desk import (
     View,
     ViewQuerySet,
 )
+from cases.models.evidence import (
+    Attachment,
+    AttachmentQuerySet,
+    LooseFile,
+    LooseFileQuerySet,
+)
 from cases.models.retention import (
     Destruction,
     DestructionQuerySet,
@@ -39,6 +45,8 @@ __all__ = [
     "INTERNAL",
     "WORDED",
     "Assignment",
+    "Attachment",
+    "AttachmentQuerySet",
     "Awaits",
     "Capacity",
     "Case",
@@ -52,6 +60,8 @@ __all__ = [
     "Grounds",
     "Hold",
     "Kind",
+    "LooseFile",
+    "LooseFileQuerySet",
     "Retention",
     "RetentionTerm",
     "StandardText",

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.clocks import due_on, start_of_clock
 from cases.header import Header
 from cases.models import Case, CommitmentKind, Kind, StatementKind
+from cases.services.attaching import attach_first
 from cases.services.promises import made_promise
+from cases.services.receiving import Piece
 from cases.services.sealing import add_statement, identity_place, seal_header
 from weerbaar.accounts.models import Organisation
 from weerbaar.accounts.roles import Permission
@@ -54,6 +56,7 @@ class CaseRequest:
     identity: dict[str, Any] = field(default_factory=dict)
     receipt_key: Key | None = None
     reporter_may_reread: bool = False
+    pieces: tuple[Piece, ...] = ()
     id: UUID = field(default_factory=uuid4)
 
 
@@ -125,6 +128,7 @@ def _opened(
         now=now,
         organisation_id=case.organisation_id,
     )
+    attach_first(case, request.pieces, by=by, now=now, for_reporter=_rereads(request))
     made = grants_of(case.case_key_id, case.dialogue_key_id, case.identity_key_id)
     record_grants(case, made, by=by, now=now, organisation_id=case.organisation_id)
     if case.kind == Kind.INCIDENT:
@@ -164,11 +168,15 @@ def _seal_identity(
     )
 
 
+def _rereads(request: CaseRequest) -> bool:
+    # The receipt opens the dialogue only; re-reading the report there is her choice.
+    return request.reporter_may_reread and request.receipt_key is not None
+
+
 def _first_words(
     case: Case, request: CaseRequest, secret: Secret, dialogue: Secret, today: date
 ) -> None:
-    # The receipt opens the dialogue only; re-reading the report there is her choice.
-    rereads = request.reporter_may_reread and request.receipt_key is not None
+    rereads = _rereads(request)
     first: list[tuple[StatementKind, dict[str, Any], bool]] = [
         (StatementKind.REPORT, request.report, rereads),
         (StatementKind.CONTACT, request.contact, False),

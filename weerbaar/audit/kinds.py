@@ -44,6 +44,11 @@ class Kind(TextChoices):
     ACCESS_CLOSED = "receipt.closed", _("reporter closed the own access")
     MAILBOX_OPENED = "receipt.used", _("reporter opened the mailbox")
 
+    FILE_ADDED = "file.added", _("file added")
+    FILE_OPENED = "file.opened", _("file opened")
+    FILE_ORIGINAL_OPENED = "file.original", _("original of a file opened")
+    FILES_REMOVED = "file.removed", _("files removed")
+
     COMMITMENT_MADE = "commitment.made", _("promise made")
     COMMITMENT_KEPT = "commitment.kept", _("promise kept")
     COMMITMENT_MISSED = "commitment.missed", _("promise not kept")

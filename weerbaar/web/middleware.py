@@ -58,8 +58,10 @@ class HeadersMiddleware:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response[name] = value
-        response["Content-Security-Policy"] = (
-            API_POLICY if is_api(request) else PAGE_POLICY
+        # A file that was sent to us brings a stricter one of its own.
+        response.setdefault(
+            "Content-Security-Policy",
+            API_POLICY if is_api(request) else PAGE_POLICY,
         )
         if settings.SECURE_HSTS_SECONDS:
             response["Strict-Transport-Security"] = (

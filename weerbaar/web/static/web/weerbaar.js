@@ -1,5 +1,5 @@
 /* Everything works without this file. It adds: leaving by shift × 3, focus on mistakes,
-   a counter near the end of long texts, another language with what was typed, a warning
+   a counter near the end of long texts, a word on files that are too large, another language with what was typed, a warning
    before time is over, copy and print.
    SPDX-License-Identifier: EUPL-1.2 */
 "use strict";
@@ -96,6 +96,29 @@
       };
       field.addEventListener("input", update);
       update();
+    });
+  }
+
+  // A file that is too large is told before a long wait, not after it.
+  function files() {
+    all("input[type=file][data-largest]").forEach((field) => {
+      const largest = Number(field.dataset.largest);
+      const told = document.createElement("div");
+      told.className = "utrecht-form-field-error-message wb-file-error";
+      told.setAttribute("role", "alert");
+      field.after(told);
+      const check = () => {
+        const large = Array.from(field.files).filter((file) => file.size > largest);
+        const line = (file) => field.dataset.tooLarge.replace("{name}", file.name).replace("{size}", largest / 1e6);
+        told.textContent = large.map(line).join(" ");
+        return large.length === 0;
+      };
+      field.addEventListener("change", check);
+      field.form.addEventListener("submit", (event) => {
+        if (check()) return;
+        event.preventDefault();
+        field.focus();
+      });
     });
   }
 
@@ -204,5 +227,5 @@
     });
   }
 
-  [leaving, attention, counters, languages, receipt, timeouts, menus].forEach((start) => start());
+  [leaving, attention, counters, files, languages, receipt, timeouts, menus].forEach((start) => start());
 })();
