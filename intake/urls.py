@@ -3,7 +3,7 @@
 from django.urls import path
 
 from intake.forms import STEPS
-from intake.views import helping, mailbox, sending, start
+from intake.views import evidence, helping, mailbox, sending, start
 from intake.views.steps import StepView
 
 _step = StepView.as_view(list(STEPS.items()), url_name="report-step")
@@ -20,6 +20,10 @@ urlpatterns = [
     path("mijn-melding/", mailbox.open_mailbox, name="mailbox-open"),
     path("mijn-melding/overzicht/", mailbox.mailbox, name="mailbox"),
     path("mijn-melding/bericht/", mailbox.reply, name="mailbox-reply"),
+    path("mijn-melding/bestanden/", evidence.files, name="mailbox-files"),
+    path(
+        "mijn-melding/bestanden/<uuid:pk>/", evidence.file_content, name="mailbox-file"
+    ),
     path("mijn-melding/wens/", mailbox.wish, name="mailbox-wish"),
     path("mijn-melding/teruglezen/", mailbox.own_report, name="mailbox-report"),
     path("mijn-melding/intrekken/", mailbox.withdraw, name="mailbox-withdraw"),

@@ -1,5 +1,6 @@
 """The forms of the reporter's door: seven steps, and what she does in the mailbox."""
 
+from intake.forms.evidence import FilesForm
 from intake.forms.mailbox import (
     AnswerForm,
     CloseForm,
@@ -24,6 +25,7 @@ __all__ = [
     "CodeForm",
     "ConsentForm",
     "Context",
+    "FilesForm",
     "KeptForm",
     "OfferForm",
     "ReplyForm",

@@ -1,5 +1,7 @@
 """Sending the report: receipt, case and grants in one transaction; twice is once."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.models import Case, CommitmentKind
-from cases.services import open_case
+from cases.services import Piece, open_case
 from intake import limits
 from intake.models import CookieKind, Receipt
 from intake.services import drafts
@@ -31,14 +33,20 @@ def derive(code: str, *, slow: bool = False) -> tuple[bytes, Secret]:
 
 
 def submit(
-    *, report: Report, now: datetime, by: User | None = None, slow: bool = False
+    *,
+    report: Report,
+    now: datetime,
+    by: User | None = None,
+    slow: bool = False,
+    pieces: Sequence[Piece] = (),
 ) -> tuple[Case, str]:
     """Open a case for a report; gives the case and the seven words, which are kept
     nowhere.
 
     `by` is the handler who took the report for somebody else; otherwise the reporter
-    did it. Raises NobodyMayRead before anything is stored, and codes.UnknownCode. It
-    waits for its turn at Argon2id, and is never refused for load.
+    did it; `pieces` are the files of the draft. Raises NobodyMayRead before anything is
+    stored, FilesGone, CaseFull, and codes.UnknownCode. It waits for its turn at
+    Argon2id, and is never refused for load.
     """
     code = new_receipt()
     tag, secret = derive(code, slow=slow)
@@ -51,7 +59,8 @@ def submit(
             check_tag=secret.check,
             made_on=today,
         )
-        case = open_case(report.request(key), by=by or Reporter(key.pk), now=now)
+        request = replace(report.request(key), pieces=tuple(pieces))
+        case = open_case(request, by=by or Reporter(key.pk), now=now)
         Receipt.objects.create(tag=tag, key=key, made_on=today)
     return case, code
 
@@ -73,7 +82,13 @@ def submit_draft(
     content = drafts.read(CookieKind.DRAFT, cookie, now=now, lock=True)
     sent = content.get("sent")
     if sent is None:
-        case, code = submit(report=report, now=now, by=by, slow=slow)
+        case, code = submit(
+            report=report,
+            now=now,
+            by=by,
+            slow=slow,
+            pieces=drafts.files_in(content),
+        )
         sent = _sent(case, code, on_behalf=by is not None)
     drafts.write(CookieKind.DRAFT, cookie, {"sent": {**sent, "show": True}}, now=now)
 

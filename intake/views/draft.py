@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+from cases.services import Piece
 from intake import services
 from intake.forms import Context, StepForm, clean_all
 from intake.models import CookieKind
@@ -25,6 +26,7 @@ class Draft:
     answers: Answers
     extra: Mapping[str, Any]
     sent: Mapping[str, Any] | None = None
+    files: list[Piece] = field(default_factory=list)
     today: date = field(default_factory=timezone.localdate)
 
     def __post_init__(self) -> None:
@@ -38,7 +40,10 @@ class Draft:
             CookieKind.DRAFT, draft_cookie(request), now=timezone.now()
         )
         return cls(
-            kept.get("step_data", {}), kept.get("extra_data", {}), kept.get("sent")
+            kept.get("step_data", {}),
+            kept.get("extra_data", {}),
+            kept.get("sent"),
+            services.files_in(kept),
         )
 
     @property

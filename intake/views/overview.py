@@ -20,6 +20,7 @@ from weerbaar import codes
 # What was just done, by the word in the address.
 DONE: dict[str, str | Promise] = {
     "message": _("Your message was sent."),
+    "files": _("Your files have arrived."),
     "wish": _("We know what you want now."),
     "withdrawn": _("You took your report back."),
     "answer": _("Thank you for your answer."),
@@ -79,6 +80,7 @@ def overview(access: Access, now: datetime) -> dict[str, Any]:
         "asked": [r for r in referrals if r.needs_consent],
         "messages_both_ways": [_message(o) for o in reversed(opened)],
         "wish": codes.label("wishes", services.wish_of(opened)),
+        "file_count": case.attachments.of_reporter().count(),
         "can_reread": services.can_reread(access),
         "can_withdraw": services.can_withdraw(access),
     }

@@ -20,6 +20,7 @@ from intake.models import CookieKind
 from intake.views import cookies
 from intake.views.draft import Draft, cleaned_of
 from intake.views.start import check_url, gone
+from intake.views.steps import FILES_STEP
 from weerbaar.accounts.models import Organisation, User
 from weerbaar.accounts.roles import Permission
 from weerbaar.web.refusals import NotAllowed
@@ -51,6 +52,7 @@ def check(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _send(request, draft, cleaned_of(forms))
     rows = [row for number, form in forms.items() for row in _rows(number, form)]
+    rows.insert(_after_story(rows), _files_row(draft))
     return render(request, "intake/check.html", {"rows": rows})
 
 
@@ -88,6 +90,18 @@ def _rows(step: str, form: StepForm) -> Iterator[Row]:
         if asked:
             lines = [value if b is asked[0] else _beside(b, value) for b, value in told]
             yield Row(str(label), "\n".join(lines), check_url(step), f"“{label}”")
+
+
+def _files_row(draft: Draft) -> Row:
+    """The files, by name: this is her own page."""
+    names = "\n".join(piece.name for piece in draft.files)
+    label = _("Files")
+    return Row(label, names, check_url(FILES_STEP), f"“{label}”")
+
+
+def _after_story(rows: list[Row]) -> int:
+    step = check_url(FILES_STEP)
+    return max((i for i, row in enumerate(rows) if row.url == step), default=0) + 1
 
 
 def _beside(bound: BoundField, value: str) -> str:

@@ -9,18 +9,33 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from formtools.wizard.views import NamedUrlWizardView
 
+from cases.services import FilesGone, file_door
 from intake import services
-from intake.forms import STEPS, StepForm
+from intake.forms import STEPS, FilesForm, StepForm
 from intake.models import CookieKind
+from intake.views.cookies import draft_cookie
 from intake.views.draft import Draft, cleaned_of
 from intake.views.start import check_url, gone
 from intake.views.storage import empty_draft
 from weerbaar import codes
+from weerbaar.vault.upload import takes_files, turned_away
 
 # Posted when only the language is switched: nothing is judged, nothing typed is lost.
 ANOTHER_LANGUAGE = "taal"
 
 
+# The step that also takes files.
+FILES_STEP = "4"
+
+
+def _may_add(request: HttpRequest) -> bool:
+    step = request.resolver_match and request.resolver_match.kwargs.get("step")
+    return step == FILES_STEP and services.takes_for_draft(
+        draft_cookie(request), now=timezone.now()
+    )
+
+
+@takes_files(file_door(_may_add))
 class StepView(NamedUrlWizardView):
     """One step: shows its questions, keeps its answers sealed, and goes on."""
 
@@ -46,7 +61,10 @@ class StepView(NamedUrlWizardView):
         if unfinished is not None and int(step) > int(unfinished):
             return redirect(self.get_step_url(unfinished))
         self.storage.current_step = step
-        return self.render(self.get_form(data=self.storage.current_step_data))
+        form = self.get_form(data=self.storage.current_step_data)
+        if step == FILES_STEP and services.forget_lost(self.storage.data):
+            form.add_error(None, FilesGone.detail)
+        return self.render(form)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Keep the answers of this page when they are right, and go to the next."""
@@ -55,6 +73,8 @@ class StepView(NamedUrlWizardView):
             return redirect("report-done")
         self.storage.current_step = step
         form = self.get_form(data=request.POST)
+        if step == FILES_STEP and self._handle_files(form):
+            return self._stay(step, form)
         if not form.is_valid():
             return self._ask_again(step, form)
         self._keep(step, form)
@@ -64,6 +84,33 @@ class StepView(NamedUrlWizardView):
         if following is None or "wijzig" in request.GET:
             return HttpResponseRedirect(reverse("report-check"))
         return HttpResponseRedirect(self.get_step_url(following))
+
+    def _handle_files(self, form: StepForm) -> bool:
+        """Add or take out files; True when she stays on this page.
+
+        What was taken in is kept, whatever is wrong with the rest of the page.
+        """
+        data, given = self.storage.data, self.request.POST
+        mistakes = services.add_to_draft(
+            data,
+            self.request.FILES.getlist("attachments"),
+            turned_away(self.request),
+            keep_original="keep_original" in given,
+            now=timezone.now(),
+        )
+        for mistake in mistakes:
+            form.add_error(None, mistake)
+        if "remove" in given:
+            services.remove_from_draft(data, given["remove"])
+        return bool(mistakes) or "remove" in given or "attach" in given
+
+    def _stay(self, step: str, form: StepForm) -> HttpResponse:
+        """The same page; with mistakes at once, otherwise as after a fresh visit."""
+        if any(map(any, posted(form).values())):
+            self._keep(step, form)
+        if not form.is_valid():
+            return self.render(form)
+        return HttpResponseRedirect(f"{self.request.get_full_path()}#files")
 
     def _ask_again(self, step: str, form: StepForm) -> HttpResponse:
         """The page with its mistakes; in another language what was filled in so far."""
@@ -119,7 +166,15 @@ class StepView(NamedUrlWizardView):
             "back": back,
             "role": form.context.get("reporter_role"),
             "on_behalf": self.draft.is_on_behalf,
+            **self._files(step),
         }
+
+    def _files(self, step: int) -> dict[str, Any]:
+        """What the page needs that also takes files."""
+        if step != int(FILES_STEP):
+            return {}
+        held = services.files_in(self.storage.data)
+        return {"files": held, "files_form": FilesForm()}
 
     def _gone(self, request: HttpRequest, step: str) -> HttpResponse:
         """What was typed on this very page is kept in a new draft; the rest is gone."""

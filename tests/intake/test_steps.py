@@ -18,7 +18,10 @@ READING_SPEED = 180  # words a minute
 ANSWERING = 8  # seconds for each needed answer
 FIVE_MINUTES = 300
 NEEDED = 4
-UNREAD = "select option, dialog, .wb-hidden, fieldset:has(.wb-optional) .wb-option"
+UNREAD = (
+    "select option, dialog, .wb-hidden, fieldset:has(.wb-optional) .wb-option, "
+    "details:not([open]) > :not(summary)"
+)
 
 
 @pytest.fixture
