@@ -1,4 +1,4 @@
-"""Files as people have them: a photo that tells where it was made, a letter, a sound."""
+"""Files as people have them: a photo that tells where it was made, a mail, a sound."""
 
 import io
 import wave

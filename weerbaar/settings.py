@@ -318,15 +318,20 @@ STORAGES: dict[str, dict[str, object]] = {
 }
 # Sealed files: in a folder, or in a bucket of an S3-compatible store.
 EVIDENCE_BUCKET = env("EVIDENCE_BUCKET", "")
+EVIDENCE_STORE = {
+    "endpoint_url": env("EVIDENCE_ENDPOINT", ""),
+    "access_key": env("EVIDENCE_ACCESS_KEY", ""),
+    "secret_key": env("EVIDENCE_SECRET_KEY", ""),
+    "region_name": env("EVIDENCE_REGION", "eu-central-1"),
+}
+if EVIDENCE_BUCKET and not all(EVIDENCE_STORE.values()):
+    raise ImproperlyConfigured("EVIDENCE_BUCKET needs an endpoint and both keys.")
 if EVIDENCE_BUCKET:
     STORAGES["evidence"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
+            **EVIDENCE_STORE,
             "bucket_name": EVIDENCE_BUCKET,
-            "endpoint_url": env("EVIDENCE_ENDPOINT"),
-            "access_key": env("EVIDENCE_ACCESS_KEY"),
-            "secret_key": env("EVIDENCE_SECRET_KEY"),
-            "region_name": env("EVIDENCE_REGION", "eu-central-1"),
             "addressing_style": "path",
             "querystring_auth": False,
             "file_overwrite": False,

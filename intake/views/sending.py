@@ -52,7 +52,8 @@ def check(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _send(request, draft, cleaned_of(forms))
     rows = [row for number, form in forms.items() for row in _rows(number, form)]
-    rows.insert(_after_story(rows), _files_row(draft))
+    if draft.files:
+        rows.insert(_after_story(rows), _files_row(draft))
     return render(request, "intake/check.html", {"rows": rows})
 
 

@@ -1,17 +1,11 @@
 """Files of a case: who opens them, what they no longer tell, and that they do go."""
 
 import io
-import zipfile
 
-import pikepdf
 import pytest
 
-from cases import services
-from cases.models import Attachment, LooseFile
+from cases.models import LooseFile
 from tests import evidence
-from weerbaar.audit.kinds import Kind
-from weerbaar.audit.models import Event
-from weerbaar.vault import storage
 
 pytestmark = pytest.mark.django_db
 

@@ -1,4 +1,4 @@
-"""Files of the reporter: with the report, from the mailbox, and nothing lost of them."""
+"""Files of the reporter: with the report, from the mailbox; nothing of them is lost."""
 
 from datetime import timedelta
 

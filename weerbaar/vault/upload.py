@@ -80,10 +80,8 @@ def turned_away(request: HttpRequest) -> list[tuple[str, Turned]]:
     return intake.turned
 
 
-def door_of(request: HttpRequest) -> FileDoor | None:
-    """The door of the view that this request goes to, if it takes files."""
-    match = request.resolver_match
-    view: Any = match.func if match else None
+def door_of(view: Any) -> FileDoor | None:
+    """The door of a view, if it takes files; a class of views has one for all."""
     whole = getattr(view, "view_class", getattr(view, "cls", None))
     found: FileDoor | None = getattr(view, "takes_files", None)
     return found or getattr(whole, "takes_files", None)
@@ -160,7 +158,8 @@ class SealingUploadHandler(FileUploadHandler):
         """Who may is asked once for a request, when its first file begins."""
         if not self._asked and self.request is not None:
             self._asked = True
-            door = door_of(self.request)
+            match = self.request.resolver_match
+            door = door_of(match.func) if match else None
             self._door = door if door and door.may(self.request) else None
         return self._door
 
