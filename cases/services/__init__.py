@@ -27,6 +27,13 @@ from cases.services.destroying import (
     erase_key,
 )
 from cases.services.locking import CaseClosed, lock, lock_open
+from cases.services.loose import (
+    expire_loose,
+    let_go,
+    note_loose,
+    still_there,
+    touch_loose,
+)
 from cases.services.opening import (
     CaseRequest,
     NobodyMayRead,
@@ -83,14 +90,9 @@ from cases.services.receiving import (
     FilesAway,
     Part,
     Piece,
-    expire_loose,
     file_door,
-    let_go,
-    note_loose,
-    still_there,
     take_in,
     told_turned,
-    touch_loose,
 )
 from cases.services.reminding import remind
 from cases.services.retaining import (

@@ -9,11 +9,11 @@ from django.conf import settings
 
 from cases.models import Case
 from cases.services.attaching import CaseFull, attach
+from cases.services.loose import let_go
 from cases.services.receiving import (
     FileRefused,
     FilesAway,
     Piece,
-    let_go,
     take_in,
     told_turned,
 )

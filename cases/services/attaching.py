@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Attachment, Case, LooseFile
 from cases.permissions import is_reporter, may_handle
-from cases.services.receiving import LONG_AGO, FilesAway, Part, Piece, let_go
+from cases.services.loose import LONG_AGO, let_go
+from cases.services.receiving import FilesAway, Part, Piece
 from weerbaar.accounts.models import User
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.models import Event

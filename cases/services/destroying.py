@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Destruction, Grounds, Retention
 from cases.permissions import may_handle
+from cases.services.attaching import drop_files
 from cases.services.locking import lock
 from cases.services.retaining import hold_of, retained
 from cases.terms import UNATTENDED
@@ -135,9 +136,9 @@ def destroy(
 ) -> Destruction:
     """Destroy a closed case; whoever calls has checked that it may be done.
 
-    Statements, referrals, aftercare, grants and receipt go in this transaction, and the
-    line of the register comes in it. The erasure key goes after it, as often tried as
-    is needed: `erase_key`. Raises NotClosed, Held.
+    Statements, files, referrals, aftercare, grants and receipt go in this transaction,
+    and the line of the register comes in it. The erasure key goes after it, as often
+    tried as is needed: `erase_key`. Raises NotClosed, Held.
     """
     fresh = lock(case)
     if fresh.state != State.CLOSED or fresh.closed_on is None:
@@ -190,6 +191,7 @@ def _delete(case: Case, *, by: User | System, now: datetime) -> None:
     record_revocations(
         case, grants_of(*keys), by=by, now=now, organisation_id=case.organisation_id
     )
+    drop_files(case, by=by, now=now)
     case.delete()
     Key.objects.filter(pk__in=keys).delete()
 

@@ -1,19 +1,18 @@
 """Taking in a file: what it is, whether it is harmful, and what it tells besides."""
 
 import base64
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, BinaryIO, NoReturn, cast
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import LooseFile
+from cases.services.loose import let_go, note_loose
 from weerbaar.files import cleaning, kinds, scanning
 from weerbaar.files.kinds import Kind
 from weerbaar.files.refused import Bomb, FileTrouble, Infected, NotScanned
@@ -23,8 +22,6 @@ from weerbaar.vault.storage import NewFile, StorageAway
 from weerbaar.vault.upload import FileDoor, SealedUpload, Turned
 from weerbaar.web.refusals import InvalidInput, Unavailable
 
-# Older than any moment: to be removed at the next opportunity.
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 CLEAN, UNSCANNED, NO_SCANNER = "clean", "unscanned", "no_scanner"
 
 
@@ -100,11 +97,6 @@ class Piece:
                 "original": Part.from_dict(original) if original else None,
             }
         )
-
-
-def note_loose(blob: UUID) -> None:
-    """Know of a file before its first byte is stored."""
-    LooseFile.objects.create(pk=blob, touched_at=timezone.now())
 
 
 def file_door(may: Callable[[HttpRequest], bool]) -> FileDoor:
@@ -252,34 +244,3 @@ def told_turned(name: str, why: Turned) -> str:
             )
     size = settings.EVIDENCE_FILE_SIZE // 1_000_000
     return words % {"name": name, "size": size, "most": settings.EVIDENCE_FILES}
-
-
-def touch_loose(blobs: Iterable[UUID], *, now: datetime) -> None:
-    """These files are still wanted: their idle time starts anew."""
-    LooseFile.objects.filter(pk__in=list(blobs)).update(touched_at=now)
-
-
-def still_there(blobs: Iterable[UUID]) -> bool:
-    """Are these files still in the storage, for a draft to send?"""
-    wanted = set(blobs)
-    found = LooseFile.objects.filter(pk__in=wanted, touched_at__gt=LONG_AGO)
-    return found.count() == len(wanted)
-
-
-def let_go(blobs: Iterable[UUID]) -> None:
-    """Remove files that no case names; what the storage keeps back is tried again."""
-    for blob in blobs:
-        LooseFile.objects.filter(pk=blob).update(touched_at=LONG_AGO)
-        try:
-            storage.remove(blob)
-        except StorageAway:
-            continue
-        LooseFile.objects.filter(pk=blob).delete()
-
-
-def expire_loose(*, before: datetime) -> int:
-    """Remove what nobody touched since; gives how many are gone. Safe to run twice."""
-    found = LooseFile.objects.untouched_since(before).order_by("touched_at")
-    waiting = list(found.values_list("pk", flat=True)[:500])
-    let_go(waiting)
-    return len(waiting) - LooseFile.objects.filter(pk__in=waiting).count()

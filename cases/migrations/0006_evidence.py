@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0004_standard_texts"),
+        ("cases", "0005_retention"),
         ("vault", "0002_endorsement"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
