@@ -1,23 +1,19 @@
-"""How often one address may try, without keeping the address; the only place that reads
-it.
+"""How often one address may try, without keeping the address.
 
-An address becomes a mark under a key of the day, cut to eight bytes, and lives in the
-cache for a quarter of an hour. A report is never refused: a busy address waits in a
+It counts as a mark under a key of the day (`web.marks`), in the cache and for a quarter
+of an hour. A report is never refused: a busy address waits in a
 lane of its own, so that others do not (SEC-7, H-12).
 """
 
-import hashlib
-import hmac
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from weerbaar.web.marks import mark
 from weerbaar.web.refusals import TooMany
 
 WINDOW_SECONDS = 15 * 60
@@ -41,20 +37,6 @@ class TooManyCodes(TooMany):
         "A wrong code was entered several times. Wait fifteen minutes and try again. "
         "You can also call the support team: 070-373 83 14, day and night."
     )
-
-
-def mark(request: HttpRequest) -> str:
-    """A mark of where a request comes from that nobody can turn back after today.
-
-    Behind our own proxy the last address of X-Forwarded-For is the one it added itself.
-    """
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.PRODUCTION:
-        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-        address = forwarded.rpartition(",")[2].strip() or address
-    day = timezone.localdate().isoformat()
-    key = hashlib.sha256(f"limits {day} {settings.SECRET_KEY}".encode()).digest()
-    return hmac.new(key, address.encode(), hashlib.sha256).hexdigest()[:16]
 
 
 def _count(name: str) -> int:

@@ -45,6 +45,8 @@ NO_PAGE = {
     # None was signed yet.
     "checkpoint": 404,
     "token-end": 405,
+    "session-end": 405,
+    "sessions-end": 405,
     "notice-read": 405,
     "notices-read": 405,
     "view-drop": 405,

@@ -202,7 +202,7 @@ CELERY_BEAT_SCHEDULE = {
 # --- people, sessions, second factor --------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["weerbaar.accounts.adapter.PasswordBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "weerbaar.accounts.passwords.NotAboutYou"},
@@ -277,6 +277,7 @@ CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "weerbaar.web.views.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 VAULT_COOKIE_NAME = f"{COOKIE_PREFIX}kluis"
+DEVICE_COOKIE_NAME = f"{COOKIE_PREFIX}apparaat"
 DRAFT_COOKIE_NAME = f"{COOKIE_PREFIX}concept"
 CEREMONY_COOKIE_NAME = f"{COOKIE_PREFIX}hoofdsleutel"
 MAILBOX_COOKIE_NAME = f"{COOKIE_PREFIX}melding"

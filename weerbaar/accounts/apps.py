@@ -10,6 +10,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Signing in begins a session; what changes in an account is told."""
+        from allauth.account import signals as account
         from allauth.mfa import signals as mfa
         from django.contrib.auth import signals as auth
 
@@ -21,5 +22,6 @@ class AccountsConfig(AppConfig):
             (mfa.authenticator_added, watching.factor_added),
             (mfa.authenticator_reset, watching.codes_renewed),
             (mfa.authenticator_used, watching.factor_used),
+            (account.user_logged_in, watching.signed_in),
         ):
             signal.connect(receiver, dispatch_uid=f"accounts.{receiver.__name__}")

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from weerbaar.accounts import devices
 from weerbaar.accounts.second_factor import is_through
 from weerbaar.accounts.vault_session import VaultSession
 
@@ -42,6 +43,7 @@ class VaultMiddleware:
         vault.expire(timezone.now())
         response = self.get_response(request)
         vault.leave(response, timezone.now())
+        devices.leave(request, response)
         return response
 
     def process_view(

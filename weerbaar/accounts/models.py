@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from weerbaar import codes
+from weerbaar.accounts.open_session import OpenSession as OpenSession
 from weerbaar.accounts.roles import DUTIES, Permission, Role, roles_with
 
 

@@ -39,6 +39,9 @@ urlpatterns = [
         factor_views.factor_remove,
         name="factor-remove",
     ),
+    path("account/sessies/", views.sessions, name="sessions"),
+    path("account/sessies/andere/", views.end_other_sessions, name="sessions-end"),
+    path("account/sessies/<uuid:pk>/", views.end_session, name="session-end"),
     path("account/tokens/", views.tokens, name="tokens"),
     path("account/tokens/<uuid:pk>/beeindigen/", views.end_token, name="token-end"),
     path(

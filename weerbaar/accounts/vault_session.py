@@ -27,6 +27,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from weerbaar.accounts import sessions
 from weerbaar.accounts.models import User
 from weerbaar.accounts.second_factor import is_through
 from weerbaar.vault.core import Locked, Secret
@@ -35,6 +36,7 @@ from weerbaar.vault.session import session_lock, session_unlock
 
 HALF = "vault"
 END = "session_ends_at"
+SEEN = "session_seen_at"
 # Not every request writes the session: a minute is exact enough for idleness.
 TOUCH_AFTER = timedelta(minutes=1)
 
@@ -92,6 +94,7 @@ class VaultSession:
         if end and now >= datetime.fromisoformat(end):
             logout(self._request)
             return
+        self._touch(now)
         kept = session.get(HALF)
         if not kept:
             return
@@ -100,6 +103,14 @@ class VaultSession:
             del session[HALF]
         elif now - seen >= TOUCH_AFTER:
             session[HALF] = {**kept, "seen": now.isoformat()}
+
+    def _touch(self, now: datetime) -> None:
+        """Note that the session of somebody signed in is in use, once a minute."""
+        session = self._request.session
+        seen = session.get(SEEN)
+        if seen and now - datetime.fromisoformat(seen) >= TOUCH_AFTER:
+            session[SEEN] = now.isoformat()
+            sessions.touch(str(self._came_with), now)
 
     def leave(self, response: HttpResponseBase, now: datetime) -> None:
         """Lock what is to be kept; throw away a cookie whose other half is gone."""
@@ -166,5 +177,10 @@ class VaultSession:
 
 def begin(sender: Any, request: HttpRequest, user: User, **_kwargs: Any) -> None:
     """At the final login: the session ends absolutely after eight hours."""
-    end = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    request.session[END] = end.isoformat()
+    now, session = timezone.now(), request.session
+    session[END] = (now + timedelta(seconds=settings.SESSION_COOKIE_AGE)).isoformat()
+    session[SEEN] = now.isoformat()
+    if session.session_key is None:
+        session.create()
+    browser = request.headers.get("User-Agent", "")
+    sessions.begin(user, str(session.session_key), browser=browser, now=now)

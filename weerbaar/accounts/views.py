@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from weerbaar.accounts import passkeys, services
+from weerbaar.accounts import sessions as open_sessions
 from weerbaar.accounts.factor_forms import ConfirmPasskeyForm
 from weerbaar.accounts.forms import OpenVaultForm, RecoverVaultForm, TokenForm
 from weerbaar.accounts.models import User
@@ -207,3 +208,35 @@ def end_token(request: AccountRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(services.tokens_of(request.user), pk=pk)
     services.end_api_token(request.user, pk, now=timezone.now())
     return redirect("tokens")
+
+
+@signed_in()
+@fresh
+@require_GET
+def sessions(request: AccountRequest) -> HttpResponse:
+    """Where one is signed in; what each device is called needs the opened vault."""
+    user = request.user
+    secret = request.vault.secret_of(user)
+    shown = open_sessions.shown(user, secret, str(request.session.session_key))
+    return render(request, "accounts/sessions.html", {"sessions": shown})
+
+
+@signed_in()
+@fresh
+@require_POST
+def end_session(request: AccountRequest, pk: UUID) -> HttpResponse:
+    """End one of one's own sessions."""
+    user = request.user
+    get_object_or_404(open_sessions.sessions_of(user), pk=pk)
+    open_sessions.end(user, pk, by=user, now=timezone.now())
+    return redirect("sessions")
+
+
+@signed_in()
+@fresh
+@require_POST
+def end_other_sessions(request: AccountRequest) -> HttpResponse:
+    """End all of one's own sessions but this one."""
+    user, this = request.user, str(request.session.session_key)
+    open_sessions.end_others(user, this, by=user, now=timezone.now())
+    return redirect("sessions")

@@ -5,15 +5,27 @@ Each is an event about the person; `notices` tells her, by a mail that says only
 something is ready. allauth says what happened, after it happened.
 """
 
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 from django.utils import timezone
 
+from weerbaar.accounts import devices
+from weerbaar.accounts.actors import SYSTEM
 from weerbaar.accounts.models import User
 from weerbaar.audit.kinds import Kind
+from weerbaar.audit.models import Event
 from weerbaar.audit.services import record
+from weerbaar.outbox.models import Message
+from weerbaar.outbox.services import enqueue
+
+# A password is mistyped twice; three times within a quarter of an hour is a word worth.
+SEVERAL = 3
+WINDOW = timedelta(minutes=15)
+TELL_AGAIN = timedelta(days=1)
 
 
 def factor_added(user: User, authenticator: Authenticator, **_more: Any) -> None:
@@ -33,3 +45,35 @@ def factor_used(
     """A reserve code is for when all else is lost: its use is worth a word."""
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         record(Kind.CODE_USED, user, by=user, now=timezone.now())
+
+
+def signed_in(request: HttpRequest, user: User, **_more: Any) -> None:
+    """Somebody came in through the pages: with a browser that we know?
+
+    The very first sign-in, before the recovery code was kept, is no surprise.
+    """
+    is_first = user.recovery_kept_on is None
+    if not is_first and not devices.is_known(request, user):
+        record(Kind.DEVICE_NEW, user, by=user, now=timezone.now())
+    devices.remember(request, user)
+
+
+def sign_in_failed(email: str) -> None:
+    """Have it counted; the same row is written for an address that is nobody's."""
+    user = User.objects.filter(email__iexact=email, is_active=True).first()
+    enqueue("accounts.count_failure", ref=user.pk if user else uuid4())
+
+
+def count_failure(user_id: str, *, now: datetime) -> None:
+    """Tell the owner of an account when several sign-ins failed, once a day."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None:
+        return
+    lately = Message.objects.filter(
+        task="accounts.count_failure", ref=user_id, made_at__gt=now - WINDOW
+    )
+    told = Event.objects.filter(
+        kind=Kind.SIGN_IN_FAILED, subject_id=user_id, at__gt=now - TELL_AGAIN
+    )
+    if lately.count() >= SEVERAL and not told.exists():
+        record(Kind.SIGN_IN_FAILED, user, by=SYSTEM, now=now)

@@ -117,6 +117,9 @@ class Kind(TextChoices):
     FACTOR_RENAMED = "factor.renamed", _("second step named")
     CODES_RENEWED = "factor.codes", _("reserve codes made")
     CODE_USED = "factor.code_used", _("reserve code used")
+    DEVICE_NEW = "sign_in.new_device", _("signed in with a new device")
+    SIGN_IN_FAILED = "sign_in.failed", _("sign-in failed several times")
+    SESSION_ENDED = "session.ended", _("session ended")
     TOKEN_MADE = "token.made", _("personal token made")
     TOKEN_ENDED = "token.ended", _("personal token ended")
 

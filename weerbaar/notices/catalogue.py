@@ -256,6 +256,24 @@ ROWS: tuple[Telling, ...] = (
         "factors",
     ),
     Telling(
+        Kind.DEVICE_NEW,
+        Audience.ONESELF,
+        _("Somebody signed in to your account with a device that we do not know."),
+        "sessions",
+    ),
+    Telling(
+        Kind.SIGN_IN_FAILED,
+        Audience.ONESELF,
+        _("Signing in to your account failed several times."),
+        "account",
+    ),
+    Telling(
+        Kind.SESSION_ENDED,
+        Audience.ONESELF,
+        _("A session of yours was ended."),
+        "sessions",
+    ),
+    Telling(
         Kind.TOKEN_MADE,
         Audience.ONESELF,
         _("A token was made for your account."),

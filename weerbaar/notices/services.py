@@ -23,14 +23,8 @@ from weerbaar.outbox.services import enqueue_all
 OF_REFERRAL = frozenset({"desk-referral"})
 OF_NOTHING = frozenset(
     {
-        "desk",
-        "destructions",
-        "figures",
-        "account",
-        "factors",
-        "tokens",
-        "colleagues",
-        "root",
+        *("desk", "destructions", "figures", "colleagues", "root"),
+        *("account", "factors", "sessions", "tokens"),
     }
 )
 
