@@ -80,7 +80,7 @@ def test_idle_time_of_staff_is_a_quarter_of_an_hour(draw, bram):
 
     assert dialog["role"] == "alertdialog"
     assert (dialog["data-idle"], dialog["data-warn"]) == ("900", "120")
-    assert dialog["data-after"] == "/inloggen/"
+    assert dialog["data-after"] == "/kluis/"
 
 
 def test_staff_pages_have_no_quick_exit(draw, bram):

@@ -85,6 +85,24 @@ class VaultSession:
             return False
         return True
 
+    @property
+    def closes_at(self) -> datetime | None:
+        """When the vault closes if nothing more is asked; None when it is closed."""
+        kept = self._request.session.get(HALF)
+        if not kept:
+            return None
+        idle = timedelta(seconds=settings.SESSION_IDLE_SECONDS)
+        seen = datetime.fromisoformat(kept["seen"])
+        return min(seen + idle, datetime.fromisoformat(kept["end"]))
+
+    @property
+    def seconds_left(self) -> int | None:
+        """Until this session ends, whatever she does."""
+        end = self._request.session.get(END)
+        if not end:
+            return None
+        return int((datetime.fromisoformat(end) - timezone.now()).total_seconds())
+
     def expire(self, now: datetime) -> None:
         """Close after fifteen idle minutes, and end the session after eight hours."""
         session = self._request.session

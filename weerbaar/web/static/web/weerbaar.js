@@ -169,10 +169,12 @@
   function timeouts() {
     const dialog = document.querySelector("dialog[data-timeout]");
     if (!dialog) return;
-    const { idle, warn, stay, after } = dialog.dataset;
+    const { idle, warn, stay, after, ends } = dialog.dataset;
     const button = dialog.querySelector("[data-stay-button]");
-    let since = Date.now();
+    const opened = Date.now();
+    let since = opened;
     let isClosed = false;
+    let isEnding = false;
 
     const typed = () => all("main textarea").some((area) => area.value !== area.defaultValue);
 
@@ -195,13 +197,21 @@
       if (!dialog.open) dialog.showModal();
     }
 
+    // Eight hours are the end, whatever one does; said once, in time to send.
+    function end() {
+      isEnding = true;
+      dialog.querySelector("[data-while]").hidden = true;
+      dialog.querySelector("[data-ending]").hidden = false;
+      if (!dialog.open) dialog.showModal();
+    }
+
     button.addEventListener("click", () => {
-      if (isClosed) dialog.close();
+      if (isClosed || isEnding) dialog.close();
       else extend();
     });
     // Escape means: stay (UX-5).
     dialog.addEventListener("cancel", (event) => {
-      if (isClosed) return;
+      if (isClosed || isEnding) return;
       event.preventDefault();
       extend();
     });
@@ -209,7 +219,9 @@
     setInterval(() => {
       if (isClosed) return;
       const seconds = (Date.now() - since) / 1000;
-      if (seconds >= Number(idle)) close();
+      const left = ends ? Number(ends) - (Date.now() - opened) / 1000 : Infinity;
+      if (seconds >= Number(idle) || left <= 0) close();
+      else if (left <= Number(warn) && !isEnding) end();
       else if (seconds >= Number(idle) - Number(warn) && !dialog.open) dialog.showModal();
     }, 1000);
   }
