@@ -55,6 +55,7 @@ urlpatterns = [
         promising.promise,
         name="case-promise",
     ),
+    path("zaken/<slug:reference>/sleutel/", keeping.rekey, name="case-rekey"),
     path("zaken/<slug:reference>/bewaren/", keeping.keeping, name="case-keeping"),
     path("zaken/<slug:reference>/mensen/", people.people, name="case-people"),
     path("zaken/<slug:reference>/stap/<slug:name>/", stepping.take, name="case-step"),

@@ -20,6 +20,17 @@ class HoldForm(Form):
     )
 
 
+class RekeyForm(Form):
+    """Why a case needs a new key."""
+
+    reason = LongTextField(
+        label=_("Why does this case need a new key?"),
+        help_text=_("Only handlers of this case read this."),
+        rows=3,
+        error_messages={"required": _("Write why this case needs a new key.")},
+    )
+
+
 class TermsForm(Form):
     """For each kind of case the months that it is kept."""
 

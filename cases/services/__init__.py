@@ -95,6 +95,7 @@ from cases.services.receiving import (
     told_turned,
 )
 from cases.services.reminding import remind
+from cases.services.resealing import RekeyReasonMissing, rekey, renew
 from cases.services.retaining import (
     HeldAlready,
     HoldReasonMissing,
@@ -191,6 +192,7 @@ __all__ = [
     "ReasonMissing",
     "Received",
     "Recused",
+    "RekeyReasonMissing",
     "Row",
     "SettledElsewhere",
     "StepChoiceMissing",
@@ -275,8 +277,10 @@ __all__ = [
     "receive",
     "receive_for",
     "receivers",
+    "rekey",
     "remind",
     "remove_text",
+    "renew",
     "reply",
     "retained",
     "send_message",

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import services
-from cases.forms.keeping import HoldForm, TermsForm
+from cases.forms.keeping import HoldForm, RekeyForm, TermsForm
 from cases.models import Case, Destruction, Kind, Retention
 from cases.terms import FIRST_NOTICE
 from cases.views.page import case_page_context, today
@@ -139,3 +139,23 @@ def keeping(request: StaffRequest, reference: str) -> HttpResponse:
     context["hold_reason"] = services.hold_reason(held, request.keyring) if held else ""
     context["months"] = services.months_of(case.organisation, case.kind)
     return render(request, "cases/keeping.html", context)
+
+
+@signed_in(Permission.HANDLE_CASES)
+@fresh
+@require_http_methods(["GET", "HEAD", "POST"])
+def rekey(request: StaffRequest, reference: str) -> HttpResponse:
+    """Give a case new keys, after suspicion that the old ones were seen."""
+    context = case_page_context(request, reference, "overview")
+    form = RekeyForm(request.POST or None)
+    if form.is_valid():
+        services.rekey(
+            context["case"],
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            keyring=request.keyring,
+            now=timezone.now(),
+        )
+        messages.success(request, _("The case has new keys."))
+        return redirect("case", reference)
+    return render(request, "cases/rekey.html", context | {"form": form})

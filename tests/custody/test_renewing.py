@@ -1,4 +1,4 @@
-"""Who lost everything: a new vault, a new endorsement, the cases from colleagues."""
+"""A new vault for who lost everything, and a new key for a vault that still opens."""
 
 import pytest
 from django.urls import reverse
@@ -12,7 +12,9 @@ from weerbaar.accounts.models import Membership, User
 from weerbaar.accounts.roles import Permission
 from weerbaar.custody import services
 from weerbaar.vault.core import WrongSecret
-from weerbaar.vault.models import Grant, Unlocker
+from weerbaar.vault.keyring import Keyring
+from weerbaar.vault.models import Endorsement, Grant, Unlocker
+from weerbaar.vault.people import open_with_password
 from weerbaar.web.refusals import NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +126,89 @@ def test_it_goes_through_the_pages(
     assert "1 zaak" in done.content.decode()
     assert visible(sanne) == {case}
     assert hers.get(reverse("case", args=[case.reference])).status_code == 200
+
+
+def renewed(user, keyring_of, now, *, suspected=False):
+    """The person with a new key, and the keyring that the new one opens."""
+    secret, _code = services.renew_vault(
+        user, PASSWORD, suspected=suspected, keyring=keyring_of(user), now=now
+    )
+    return User.objects.select_related("key").get(pk=user.pk), Keyring(secret)
+
+
+def test_new_key_keeps_every_case_and_receives_the_next(
+    bram, sanne, daan, open_report, keyring_of, now, lindeveen
+) -> None:
+    case, _words = open_report(anonymity="confidential", identity={"name": "Anna"})
+    closed, _words = open_report(recused=[str(sanne.pk)])
+    old, had = keyring_of(sanne), set(grants(sanne.key))
+
+    anew, ring = renewed(sanne, keyring_of, now)
+
+    assert anew.key_id != sanne.key_id
+    assert set(grants(anew.key)) == had
+    assert not grants(sanne.key)
+    assert ring.holds(case.case_key_id)
+    assert not ring.holds(closed.case_key_id)
+    assert not old.holds(case.case_key_id), "the former key opens nothing"
+    with pytest.raises(WrongSecret):
+        open_with_password(sanne.key, PASSWORD)
+    assert trust.counts(anew, lindeveen, Permission.HANDLE_CASES)
+    later, _words = open_report()
+    assert visible(anew) == {case, later}
+
+
+def test_new_key_after_suspicion_waits_for_a_colleague(
+    bram, sanne, open_report, keyring_of, now, lindeveen
+) -> None:
+    case, _words = open_report()
+    anew, ring = renewed(sanne, keyring_of, now, suspected=True)
+
+    assert ring.holds(case.case_key_id), "what she had, she keeps"
+    assert not trust.counts(anew, lindeveen, Permission.HANDLE_CASES)
+    later, _words = open_report()
+    assert visible(anew) == {case}
+    endorsing.endorse_colleague(
+        member(anew), stage.six_words(anew), by=bram, keyring=keyring_of(bram), now=now
+    )
+    assert trust.counts(anew, lindeveen, Permission.HANDLE_CASES)
+    assert not ring.holds(later.case_key_id)
+
+
+def test_stolen_former_key_vouches_for_nobody_after_suspicion(
+    bram, sanne, noor, keyring_of, now, lindeveen
+) -> None:
+    stolen = keyring_of(sanne).open(sanne.key_id)
+    renewed(sanne, keyring_of, now, suspected=True)
+    stranger = Membership.objects.create(
+        user=noor, organisation=lindeveen, role="handler", starts_on=now.date()
+    )
+    endorsing.endorse(stranger, secret=stolen, by=sanne, now=now)
+    Endorsement.objects.filter(person_id=noor.pk).update(ended_on=None)
+
+    assert not trust.counts(noor, lindeveen, Permission.HANDLE_CASES)
+
+
+def test_new_key_for_another_password_changes_nothing(sanne, keyring_of, now) -> None:
+    with pytest.raises(WrongSecret):
+        services.renew_vault(
+            sanne, "iets anders", suspected=False, keyring=keyring_of(sanne), now=now
+        )
+    assert keyring_of(User.objects.get(pk=sanne.pk))
+
+
+def test_key_is_renewed_on_the_page_and_the_session_goes_on(
+    sanne, bram, open_report, signed_in
+) -> None:
+    case, _words = open_report()
+    hers, page = signed_in(sanne), reverse("vault-renew")
+    wrong = hers.post(page, {"password": "iets anders"}).content.decode()
+    assert "huidige wachtwoord" in wrong
+    made = hers.post(page, {"password": PASSWORD})
+    assert "Uw herstelcode" in made.content.decode()
+    hers.post(reverse("recovery-code"), {"kept": "1"})
+    assert hers.get(reverse("case", args=[case.reference])).status_code == 200
+
+
+def grants(key) -> list[tuple[object, int]]:
+    return list(Grant.objects.filter(holder=key).values_list("key_id", "share"))

@@ -28,6 +28,7 @@ class Kind(TextChoices):
     CASE_OPENED_BY = "case.looked", _("case looked at")
     CASE_GRANTED = "case.granted", _("access given to a colleague")
     CASE_LEFT = "case.left", _("access of a colleague ended")
+    CASE_REKEYED = "case.rekeyed", _("case sealed anew with new keys")
     CASE_HELD = "case.held", _("kept beyond its term")
     CASE_UNHELD = "case.unheld", _("no longer kept beyond its term")
     RETENTION_NEAR = "case.ending", _("end of the term announced")
@@ -107,6 +108,7 @@ class Kind(TextChoices):
     PERSON_LEFT = "person.left", _("person left the organisation")
     ACCESS_REVIEWED = "access.reviewed", _("access reviewed")
     VAULT_MADE = "vault.made", _("vault made")
+    VAULT_RENEWED = "vault.renewed", _("vault got a new key")
     VAULT_OPENED = "vault.opened", _("vault opened")
     VAULT_RECOVERED = "vault.recovered", _("vault opened with the recovery code")
     RECOVERY_CODE_MADE = "vault.code", _("new recovery code made")
@@ -160,6 +162,7 @@ FACTS: dict[str, frozenset[str]] = {
     Kind.KEY_GRANTED: frozenset({"keys", "holders", "digests"}),
     Kind.KEY_REVOKED: frozenset({"keys", "holders", "digests"}),
     Kind.VAULT_MADE: frozenset({"key"}),
+    Kind.VAULT_RENEWED: frozenset({"key"}),
     Kind.ROOT_FOUNDED: frozenset({"root"}),
     Kind.PERSON_ENDORSED: frozenset({"person", "key"}),
     Kind.ENDORSEMENT_ENDED: frozenset({"person"}),

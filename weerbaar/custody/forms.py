@@ -379,6 +379,20 @@ class OrganisationForm(Form):
         self.fields["organisatie"].choices = listed  # type: ignore[attr-defined]
 
 
+class RenewForm(Form):
+    """A new key for a vault that opens, with the present password."""
+
+    suspected = TickField(
+        label=_("My key may be in other hands"),
+        required=False,
+        help_text=_(
+            "Then a colleague has to confirm your new key, and confirms anew whose key "
+            "only you confirmed."
+        ),
+    )
+    password = password_field()
+
+
 class AnewForm(Form):
     """A new vault, with the present password."""
 

@@ -23,5 +23,6 @@ urlpatterns = [
     path("hoofdsleutel/stoppen/", founding.stop, name="root-stop"),
     path("hoofdsleutel/herstel/", recovering.recovery, name="root-recovery"),
     path("hoofdsleutel/herstel/delen/", recovering.shares, name="root-shares"),
+    path("kluis/vernieuwen/", renewing.vault_renew, name="vault-renew"),
     path("kluis/opnieuw/", renewing.vault_anew, name="vault-anew"),
 ]

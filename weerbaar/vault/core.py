@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import NoReturn, SupportsIndex
 from uuid import UUID
 
-from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PrivateKey,
@@ -22,14 +21,24 @@ from cryptography.hazmat.primitives.hpke import (
     MLKEM768X25519PublicKey,
 )
 
+from weerbaar.vault.errors import (
+    Erased,
+    Locked,
+    NoAccess,
+    Tampered,
+    UnknownVersion,
+    VaultError,
+    WrongSecret,
+)
 from weerbaar.vault.suite import (
     HYBRID_SIZE,
-    SEALING,
-    VERSION,
+    SUITES,
+    Suite,
     context,
     derive,
     hybrid_key,
     hybrid_public,
+    newest,
     read_hybrid_public,
 )
 
@@ -52,42 +61,22 @@ CHECK_SIZE = 16
 PUBLIC_SIZE = HYBRID_SIZE + 32
 
 
-class VaultError(Exception):
-    """Anything the vault refuses; its message never holds content."""
+def suite_of(blob: bytes) -> tuple[Suite, bytes]:
+    """By which suite it was written, and what follows its first byte.
 
-
-class Tampered(VaultError):
-    """Data, key or place do not fit each other, or something was cut off."""
-
-
-class UnknownVersion(VaultError):
-    """Made by a suite that this release does not know."""
-
-
-class NoAccess(VaultError):
-    """No grant leads to this key."""
-
-
-class Erased(VaultError):
-    """Its erasure key was destroyed: nobody opens it again, from no backup."""
-
-
-class WrongSecret(VaultError):
-    """The password, code or token opens nothing."""
-
-
-class Locked(VaultError):
-    """There is no opened session."""
-
-
-def body_of(blob: bytes) -> bytes:
-    """What follows the version byte. Raises UnknownVersion, Tampered when empty."""
+    Raises UnknownVersion, Tampered when empty.
+    """
     data = bytes(blob)
     if not data:
         raise Tampered("Nothing here.")
-    if data[0] != VERSION:
+    if data[0] not in SUITES:
         raise UnknownVersion(f"Version {data[0]} is not known.")
-    return data[1:]
+    return SUITES[data[0]], data[1:]
+
+
+def _sealing(suite: Suite, ctx: bytes) -> bytes:
+    """The place as HPKE binds it: in `info` (RFC 9180 section 8.1)."""
+    return context("weerbaar", suite.version, "seal", ctx)
 
 
 class PublicKey:
@@ -127,12 +116,13 @@ class PublicKey:
     def seal(self, plaintext: bytes, ctx: bytes) -> bytes:
         """Seal so that only the Secret opens it, and only at this place.
 
-        HPKE single shot, the place in `info` (RFC 9180 section 8.1). Raises Tampered
-        when this is no usable public key.
+        HPKE single shot. Raises Tampered when this is no usable public key.
         """
-        info = context("weerbaar", VERSION, "seal", ctx)
+        suite = newest()
+        info = _sealing(suite, ctx)
         try:
-            return bytes([VERSION]) + SEALING.encrypt(plaintext, self._hybrid, info)
+            sealed = suite.sealing.encrypt(plaintext, self._hybrid, info)
+            return bytes([suite.version]) + sealed
         except ValueError as error:  # a low-order X25519 point
             raise Tampered("This is no public key.") from error
 
@@ -239,30 +229,33 @@ class Secret:
         """
         if self.__hybrid is None:
             self.__hybrid = hybrid_key(derive(self.__raw, "hybrid"))
-        info = context("weerbaar", VERSION, "seal", ctx)
+        suite, body = suite_of(blob)
         try:
-            return SEALING.decrypt(body_of(blob), self.__hybrid, info)
+            return suite.sealing.decrypt(body, self.__hybrid, _sealing(suite, ctx))
         except (InvalidTag, ValueError) as error:
             raise Tampered("This Secret does not open it here.") from error
 
     def encrypt(self, plaintext: bytes, ctx: bytes) -> bytes:
-        """Encrypt data under this Secret, bound to a place (Cobblestone-256)."""
-        stream = Cobblestone256Encryptor(*self.__data_key(ctx))
-        return bytes([VERSION]) + stream.update(plaintext) + stream.finalize()
+        """Encrypt data under this Secret, bound to a place."""
+        suite = newest()
+        stream = suite.encryptor(*self.__data_key(suite, ctx))
+        return bytes([suite.version]) + stream.update(plaintext) + stream.finalize()
 
     def decrypt(self, blob: bytes, ctx: bytes) -> bytes:
         """Decrypt data of the same place, whole or not at all.
 
         Raises Tampered (also when cut off), UnknownVersion.
         """
-        stream = Cobblestone256Decryptor(*self.__data_key(ctx))
+        suite, body = suite_of(blob)
+        stream = suite.decryptor(*self.__data_key(suite, ctx))
         try:
-            return stream.update(body_of(blob)) + stream.finalize()
+            return stream.update(body) + stream.finalize()
         except (InvalidTag, ValueError) as error:
             raise Tampered("This Secret does not decrypt it here.") from error
 
-    def __data_key(self, ctx: bytes) -> tuple[bytes, bytes]:
-        return derive(self.__raw, "data"), context("weerbaar", VERSION, "data", ctx)
+    def __data_key(self, suite: Suite, ctx: bytes) -> tuple[bytes, bytes]:
+        key = derive(self.__raw, "data", version=suite.version)
+        return key, context("weerbaar", suite.version, "data", ctx)
 
     def sign(self, message: bytes) -> bytes:
         """An Ed25519 signature over the message as it is (RFC 8032)."""

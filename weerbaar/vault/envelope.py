@@ -38,6 +38,23 @@ def open_json_sealed(
     return _unpacked(secret.open(blob, _bound(place)))
 
 
+def reseal_json(
+    blob: bytes, *, old: Secret, new: Secret, place: tuple[Any, ...]
+) -> bytes:
+    """The same document at the same place, under another Secret or a newer suite.
+
+    Raises Tampered, UnknownVersion.
+    """
+    return new.encrypt(old.decrypt(blob, _bound(place)), _bound(place))
+
+
+def reseal_json_to(
+    blob: bytes, *, old: Secret, new: PublicKey, place: tuple[Any, ...]
+) -> bytes:
+    """As `reseal_json`, for what was sealed to a public half by who cannot read it."""
+    return new.seal(old.open(blob, _bound(place)), _bound(place))
+
+
 def _bound(place: tuple[Any, ...]) -> bytes:
     # Never the same as the place of a grant, an unlocker or a session.
     return context("envelope", *place)

@@ -139,6 +139,42 @@ def _sealed(value: bytes, *, key: Key, to: Key, share: int, today: date) -> Gran
     return made
 
 
+def sealed_anew(grant_: Grant, secret: Secret) -> bytes:
+    """What the same whole grant holds when it is written by the newest suite.
+
+    Raises Tampered when the Secret, or the holder's public half, is another's.
+    """
+    verify_belongs(secret, grant_.key)
+    return bytes(
+        _sealed(
+            secret.to_granted(),
+            key=grant_.key,
+            to=grant_.holder,
+            share=grant_.share,
+            today=grant_.made_on,
+        ).sealed
+    )
+
+
+def move_grants(
+    secret: Secret, *, old: Key, new: Key, today: date
+) -> tuple[list[Grant], list[Grant]]:
+    """Give a new key all that an old one holds, whole and by halves, and end the old.
+
+    `secret` is that of the old key. Gives the grants that went and those that came, for
+    the history. Raises Tampered when a grant does not fit; then nothing is saved.
+    """
+    went = list(Grant.objects.filter(holder=old).select_related("key").order_by("pk"))
+    came = []
+    for held in went:
+        value = secret.open(bytes(held.sealed), context(*held.place))
+        came.append(_sealed(value, key=held.key, to=new, share=held.share, today=today))
+    with transaction.atomic(savepoint=False):
+        Grant.objects.filter(pk__in=[held.pk for held in went]).delete()
+        Grant.objects.bulk_create(came)
+    return went, came
+
+
 def grants_of(*key_ids: UUID | None) -> list[Grant]:
     """Every grant of these keys, for the history; None stands for no key."""
     return list(Grant.objects.filter(key__in=[k for k in key_ids if k]).order_by("pk"))

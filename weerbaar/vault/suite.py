@@ -1,14 +1,21 @@
-"""Suite version 1: the algorithms, and how keys and places are spelled.
+"""The suites: the algorithms by version, and how keys and places are spelled.
 
-HPKE (RFC 9180, base mode) with X-Wing (MLKEM768-X25519), HKDF-SHA256 and
+Version 1: HPKE (RFC 9180, base mode) with X-Wing (MLKEM768-X25519), HKDF-SHA256 and
 ChaCha20-Poly1305; Cobblestone-256 (C2SP chunked-encryption) for data; Ed25519; HKDF.
-A change of anything here is a new version.
+
+The first byte of every ciphertext is the version of its suite. The reader knows all of
+`SUITES`, the writer only `NEWEST`; what is older is sealed anew when its case is
+opened. Keys are derived by `VERSION`: another derivation is another public half, so
+another key, and comes by rotation.
 """
 
 import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 
+from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
 from cryptography.hazmat.primitives import hpke
 from cryptography.hazmat.primitives.asymmetric.mlkem import (
     MLKEM768PrivateKey,
@@ -22,11 +29,35 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 VERSION = 1
+NEWEST = 1
 MLKEM_SIZE = 1184
 HYBRID_SIZE = MLKEM_SIZE + 32
 SEALING = hpke.Suite(
     hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305
 )
+
+
+@dataclass(frozen=True)
+class Suite:
+    """How one version seals to a public half, and encrypts data under a Secret."""
+
+    version: int
+    sealing: hpke.Suite
+    encryptor: Callable[[bytes, bytes], Cobblestone256Encryptor]
+    decryptor: Callable[[bytes, bytes], Cobblestone256Decryptor]
+
+
+SUITES = {1: Suite(1, SEALING, Cobblestone256Encryptor, Cobblestone256Decryptor)}
+
+
+def newest() -> Suite:
+    """By which everything is written now."""
+    return SUITES[NEWEST]
+
+
+def is_outdated(blob: bytes) -> bool:
+    """Was it written by an older suite than the present one?"""
+    return bytes(blob)[:1] != bytes([NEWEST])
 
 
 def context(*parts: str | int | bytes | UUID) -> bytes:
@@ -54,15 +85,22 @@ def _encoded(part: str | int | bytes | UUID) -> bytes:
     return kind + len(body).to_bytes(4, "big") + body
 
 
-def derive(raw: bytes, label: str, *, size: int = 32, salt: bytes = b"") -> bytes:
-    """HKDF-SHA256 (RFC 5869) under a label of this suite."""
-    return HKDF(SHA256(), size, salt or None, _info(label)).derive(raw)
+def derive(
+    raw: bytes,
+    label: str,
+    *,
+    size: int = 32,
+    salt: bytes = b"",
+    version: int = VERSION,
+) -> bytes:
+    """HKDF-SHA256 (RFC 5869) under a label of a version."""
+    return HKDF(SHA256(), size, salt or None, _info(label, version)).derive(raw)
 
 
 @cache
-def _info(label: str) -> bytes:
+def _info(label: str, version: int) -> bytes:
     """A label as HKDF binds it; there are a handful, and a list needs them often."""
-    return context("weerbaar", VERSION, label)
+    return context("weerbaar", version, label)
 
 
 def hybrid_key(seed: bytes) -> hpke.MLKEM768X25519PrivateKey:

@@ -40,7 +40,7 @@ from weerbaar.custody.services.recovering import (
     shares_wanted,
     took_part,
 )
-from weerbaar.custody.services.renewing import hand_cases, start_over
+from weerbaar.custody.services.renewing import hand_cases, renew_vault, start_over
 from weerbaar.custody.services.reviewing import (
     is_review_due,
     last_review,
@@ -84,6 +84,7 @@ __all__ = [
     "members_with_vault",
     "receiving_of",
     "recover",
+    "renew_vault",
     "resume",
     "shares_wanted",
     "sign_holder",

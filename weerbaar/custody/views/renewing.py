@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from weerbaar.accounts.endorsing import may_vouch
 from weerbaar.accounts.roles import Permission
+from weerbaar.accounts.second_factor import fresh
 from weerbaar.accounts.services import open_vault
 from weerbaar.accounts.views import AccountRequest
 from weerbaar.custody import services
-from weerbaar.custody.forms import AnewForm
+from weerbaar.custody.forms import AnewForm, RenewForm
 from weerbaar.custody.views import places
 from weerbaar.vault.core import WrongSecret
 from weerbaar.web.access import StaffRequest, signed_in
@@ -50,6 +51,37 @@ def hand_cases(request: StaffRequest, number: int) -> HttpResponse:
 
 
 @signed_in()
+@fresh
+@sensitive_post_parameters("password")
+@sensitive_variables("form", "code", "secret", "password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def vault_renew(request: AccountRequest) -> HttpResponse:
+    """Give one's vault a new key; what it opened stays open."""
+    form = RenewForm(request.POST or None)
+    if form.is_valid():
+        _count_attempt(request)
+        try:
+            secret, code = services.renew_vault(
+                request.user,
+                form.cleaned_data["password"],
+                suspected=form.cleaned_data["suspected"],
+                keyring=request.keyring,
+                now=timezone.now(),
+            )
+        except WrongSecret:
+            form.add_error("password", NOT_THIS)
+        else:
+            request.vault.hold(request.user, secret)
+            return render(request, "accounts/recovery_code.html", {"code": code})
+    return render(request, "custody/vault_renew.html", {"form": form})
+
+
+def _count_attempt(request: AccountRequest) -> None:
+    if not ratelimit.consume(request, action="open_vault", user=request.user):
+        raise TooMany
+
+
+@signed_in()
 @confirmed
 @sensitive_post_parameters("password")
 @sensitive_variables("form", "code", "password")
@@ -58,8 +90,7 @@ def vault_anew(request: AccountRequest) -> HttpResponse:
     """Begin with a new vault; it opens nothing until a colleague confirms its key."""
     form = AnewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if not ratelimit.consume(request, action="open_vault", user=request.user):
-            raise TooMany
+        _count_attempt(request)
         user, password = request.user, form.cleaned_data["password"]
         try:
             code = services.start_over(user, password, now=timezone.now())
