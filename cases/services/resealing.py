@@ -14,7 +14,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case, Commitment, Hold, Statement, StatementKind
+from cases.models import Attachment, Case, Commitment, Hold, Statement, StatementKind
 from cases.permissions import may_handle
 from cases.services.locking import lock
 from cases.services.sealing import add_statement, header_place
@@ -66,6 +66,8 @@ _fields: list[SealedField] = [
     SealedField(Statement, "body", lambda row: row.place, key="key"),
     SealedField(Commitment, "words", lambda row: row.place),
     SealedField(Hold, "reason", lambda row: row.place),
+    # A reporter cannot read what she added: it was sealed to the public half.
+    SealedField(Attachment, "sealed", lambda row: row.place, key="key", boxed=True),
 ]
 
 

@@ -191,8 +191,8 @@ def test_older_suite_still_opens_and_is_renewed_when_the_case_is_opened(
         hpke.Suite(
             hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA512, hpke.AEAD.AES_256_GCM
         ),
-        Cobblestone128Encryptor,
-        Cobblestone128Decryptor,
+        lambda key, ctx: Cobblestone128Encryptor(key[:16], ctx),
+        lambda key, ctx: Cobblestone128Decryptor(key[:16], ctx),
     )
     monkeypatch.setitem(suite.SUITES, 2, second)
     monkeypatch.setattr(suite, "NEWEST", 2)
