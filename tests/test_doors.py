@@ -235,3 +235,34 @@ def test_recused_daan_finds_no_row_and_no_count(
     }
 
     assert seen_by == {bram.name: True, daan.name: False}
+
+
+def test_no_page_is_given_under_the_name_of_a_file(
+    doors: list[Route], signed_in: Any, bram: Any
+) -> None:
+    """A cache on the way would keep it for others (ASVS 14.2.5)."""
+    client = signed_in(bram)
+    given = []
+    for route in doors:
+        path = f"{route.path.rstrip('/')}/style.css"
+        status = client.get(path).status_code
+        if status not in {301, 302, 404}:
+            given.append((path, status))
+
+    assert given == []
+    assert client.get("/zaken/").status_code == 200
+
+
+@pytest.mark.parametrize("method", ["TRACE", "CONNECT", "PROPFIND"])
+def test_no_route_takes_a_method_that_nobody_uses(
+    doors: list[Route], signed_in: Any, bram: Any, method: str
+) -> None:
+    """Only what is offered (ASVS 4.1.4, 13.4.4)."""
+    client = signed_in(bram)
+    taken = []
+    for route in doors:
+        found = client.generic(method, route.path)
+        if found.status_code not in {302, 401, 403, 404, 405}:
+            taken.append((route.path, found.status_code))
+
+    assert taken == []

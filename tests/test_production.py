@@ -202,6 +202,24 @@ def test_nginx_lets_files_through_where_a_view_takes_them() -> None:
     assert "server_tokens off;" in NGINX
 
 
+def test_nginx_leads_people_to_https_and_turns_programs_away() -> None:
+    """Nor can a visitor say himself where he comes from (ASVS 4.1.2, 4.1.3)."""
+    plain, tls = NGINX.split("listen 443 ssl")
+
+    assert re.search(r"location / \{\s+return 301 https://", plain)
+    assert re.search(r"location /api/ \{[^}]+return 403 ", plain)
+    assert "proxy_pass" not in plain
+    handed_on = tls.count("proxy_pass http://weerbaar;")
+    assert handed_on == tls.count("X-Forwarded-Proto $scheme;")
+    # All but the static files, which ask nobody where he comes from.
+    for line in ("X-Forwarded-For $remote_addr;", 'X-Forwarded-Host "";'):
+        assert tls.count(line) == handed_on - 1 >= 2
+    assert re.search(r"ssl_protocols TLSv1\.2 TLSv1\.3;", tls)
+    ciphers = re.search(r"ssl_ciphers (\S+);", tls)
+    assert ciphers
+    assert all(name.startswith("ECDHE-") for name in ciphers[1].split(":"))
+
+
 def test_nginx_speaks_for_the_same_api() -> None:
     assert set(re.findall(r"API-Version (\S+) always", NGINX)) == {settings.API_VERSION}
 
@@ -216,6 +234,7 @@ def test_units_keep_nothing_in_a_core_dump_or_swap(unit: Path) -> None:
         "NoNewPrivileges=yes",
         "ProtectSystem=strict",
         "PrivateTmp=yes",
+        "InaccessiblePaths=-/opt/weerbaar/.git",
         "UMask=0077",
         "EnvironmentFile=/etc/weerbaar/weerbaar.env",
     ):

@@ -208,6 +208,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "weerbaar.accounts.passwords.NotAboutYou"},
     {"NAME": "weerbaar.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "weerbaar.accounts.passwords.NotCommon"},
+    {"NAME": "weerbaar.accounts.passwords.NotOfThisHouse"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "vault-open"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyotp
 import pytest
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
@@ -410,6 +411,24 @@ def test_weak_and_different_passwords_are_refused(client, bram):
         assert page.status_code == 200
         assert message in page.content.decode()
     assert User.objects.get(pk=bram.pk).check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        "74018365529017",
+        "de griffier vist op zaterdag",
+        "  spaties tellen mee  ",
+        "ж" * 64,
+    ],
+)
+def test_password_of_any_composition_will_do(bram, chosen):
+    """Any signs, 64 and more of them, and verified as typed (ASVS 6.2.5, 8, 9)."""
+    validate_password(chosen, bram)
+    bram.set_password(chosen)
+
+    assert bram.check_password(chosen)
+    assert not bram.check_password(chosen[:-1])
 
 
 def test_recovery_code_is_not_given_out_long_after_signing_in(bram, signed_in):

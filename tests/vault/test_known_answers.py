@@ -8,6 +8,7 @@ import pytest
 from cryptography.hazmat.bindings._rust import openssl
 from cryptography.hazmat.primitives import hpke
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from weerbaar.vault.core import PublicKey, Tampered
 from weerbaar.vault.stretching import Cost, stretch
@@ -100,4 +101,21 @@ def test_argon2id_of_the_reference_implementation():
 
     assert found.hex() == (
         "09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7"
+    )
+
+
+def test_argon2id_of_rfc_9106():
+    """Section 5.3, with all inputs there are; `stretch` leaves the last one out."""
+    kdf = Argon2id(
+        salt=b"\x02" * 16,
+        length=32,
+        iterations=3,
+        lanes=4,
+        memory_cost=32,
+        ad=b"\x04" * 12,
+        secret=b"\x03" * 8,
+    )
+
+    assert kdf.derive(b"\x01" * 32).hex() == (
+        "0d640df58d78766c08c037a34a8b53c9d01ef0452d75b65eb52520e96b01e659"
     )

@@ -63,6 +63,20 @@ def test_line_has_its_moment_in_utc_and_stays_one_line(lines) -> None:
     assert r"\x1b[31m" in line
 
 
+@pytest.mark.django_db
+def test_refused_handler_is_named_by_id_and_a_reporter_is_not(
+    lines, signed_in, esma
+) -> None:
+    """Failed authorisation is logged with who, what and when (ASVS 16.3.2)."""
+    kept, _plain = lines
+    assert signed_in(esma).get("/zaken/").status_code == 403
+    assert Client().get("/melden/stap/9/").status_code == 404
+
+    refused, missing = kept.getvalue().splitlines()
+    assert refused.endswith(f"Forbidden: /zaken/ by {esma.pk}")
+    assert missing.endswith("Not Found: /melden/stap/9/")
+
+
 def test_exception_among_the_arguments_is_told_by_its_kind(lines) -> None:
     kept, plain = lines
     logging.getLogger("anything").error("It failed: %s", ValueError(WORDS))

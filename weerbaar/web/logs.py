@@ -30,12 +30,22 @@ class Wordless(logging.Formatter):
         told = logging.makeLogRecord(record.__dict__)
         told.exc_text = None
         told.args = _without_fault(record.args)
-        told.msg, told.args = _on_one_line(told.getMessage()), None
+        text = told.getMessage() + _by_whom(getattr(record, "request", None))
+        told.msg, told.args = _on_one_line(text), None
         return super().format(told)
 
     def formatException(self, ei: Fault) -> str:
         """The kinds and places, the newest fault first."""
         return "\n".join(_places(ei[1]))
+
+
+def _by_whom(request: Any) -> str:
+    """The id of somebody with an account, where the request found out already.
+
+    Never asks the database: it may be the reason of the line.
+    """
+    user = getattr(request, "_cached_user", None)
+    return f" by {user.pk}" if getattr(user, "is_authenticated", False) else ""
 
 
 def _on_one_line(text: str) -> str:

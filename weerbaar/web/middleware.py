@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from weerbaar.web.answers import answer, is_api
 
@@ -29,6 +29,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+# What some page or endpoint offers; who asks otherwise is not led on (ASVS 4.1.4).
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 # Pages that may be found by a search engine; all others say noindex (SEC-9).
 FINDABLE = frozenset(
     {"home", "safe-use", "accessibility", "privacy", "robots", "security-txt"}
@@ -89,6 +91,8 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS and not is_api(request):
+            return HttpResponseNotAllowed(METHODS)
         return self.get_response(request)
 
     def process_exception(
