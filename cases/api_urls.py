@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from cases.api import overview, people, promising, stepping, talking, worklist
+from cases.api import evidence, overview, people, promising, stepping, talking, worklist
 
 CASE = "cases/<slug:reference>"
+FILE = f"{CASE}/files/<uuid:pk>"
 PROMISE = f"{CASE}/commitments/<uuid:pk>"
 
 urlpatterns = [
@@ -17,6 +18,10 @@ urlpatterns = [
     path(f"{CASE}/statements", talking.Statements.as_view()),
     path(f"{CASE}/notes", talking.Notes.as_view()),
     path(f"{CASE}/messages", talking.Messages.as_view()),
+    path(f"{CASE}/files", evidence.Files.as_view()),
+    path(f"{FILE}", evidence.OneFile.as_view()),
+    path(f"{FILE}/content", evidence.Content.as_view()),
+    path(f"{FILE}/original", evidence.Original.as_view()),
     path(f"{CASE}/steps", stepping.Steps.as_view()),
     path(f"{CASE}/colleagues", people.Colleagues.as_view()),
     path(f"{CASE}/_assign", people.Assign.as_view()),

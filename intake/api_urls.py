@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from intake.api import mailbox, reporting
+from intake.api import evidence, mailbox, reporting
 
 urlpatterns = [
     path("reports", reporting.Reports.as_view(), name="api-reports"),
@@ -16,6 +16,12 @@ urlpatterns = [
     path("mailbox", mailbox.Mailbox.as_view(), name="api-mailbox"),
     path("mailbox/report", mailbox.OwnReport.as_view(), name="api-mailbox-report"),
     path("mailbox/messages", mailbox.Messages.as_view(), name="api-mailbox-messages"),
+    path("mailbox/files", evidence.Files.as_view(), name="api-mailbox-files"),
+    path(
+        "mailbox/files/<uuid:pk>/content",
+        evidence.Content.as_view(),
+        name="api-mailbox-file",
+    ),
     path("mailbox/wishes", mailbox.Wishes.as_view(), name="api-mailbox-wishes"),
     path(
         "mailbox/aftercare-responses",

@@ -329,3 +329,53 @@ class EventOutput(Serializer):
     @extend_schema_field(str)
     def get_about(self, moment: Any) -> str:
         return ", ".join(person.name for person in moment.about)
+
+
+FILE = {
+    "id": "0a6f7c1e-2f53-4a5f-9d0a-0d7a4b2b6c77",
+    "name": "brief.pdf",
+    "mediaType": "application/pdf",
+    "size": 48213,
+    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "addedDate": "2031-05-12",
+    "isOfReporter": True,
+    "removed": ["place"],
+    "hasOriginal": False,
+    "scan": "clean",
+}
+
+
+@example(**FILE)
+class FileOutput(Serializer):
+    """A file of a case."""
+
+    id = serializers.UUIDField(source="attachment.pk", help_text="Id van het bestand.")
+    name = serializers.CharField(source="piece.name", help_text="Naam.")
+    mediaType = serializers.CharField(
+        source="piece.type", help_text="Soort, naar wat erin staat."
+    )
+    size = serializers.IntegerField(source="piece.file.size", help_text="In bytes.")
+    sha256 = serializers.CharField(
+        source="piece.file.sha256", help_text="SHA-256 van wat u krijgt."
+    )
+    addedDate = serializers.DateField(source="attachment.added_on", help_text=DAY)
+    isOfReporter = serializers.SerializerMethodField(help_text="Kwam van de melder.")
+    removed = serializers.ListField(
+        child=serializers.CharField(),
+        source="piece.removed",
+        help_text="Wat eruit is gehaald: place, device, time, other.",
+    )
+    hasOriginal = serializers.SerializerMethodField(
+        help_text="Het onveranderde bestand is bewaard."
+    )
+    scan = serializers.CharField(
+        source="piece.scan", help_text="clean, unscanned of no_scanner."
+    )
+
+    @extend_schema_field(bool)
+    def get_isOfReporter(self, found: Any) -> bool:
+        return found.attachment.added_by_id is None
+
+    @extend_schema_field(bool)
+    def get_hasOriginal(self, found: Any) -> bool:
+        return found.attachment.original is not None

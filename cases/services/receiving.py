@@ -104,6 +104,7 @@ def file_door(may: Callable[[HttpRequest], bool]) -> FileDoor:
     return FileDoor(
         may=may,
         note=note_loose,
+        forget=lambda blob: let_go([blob]),
         largest=lambda: settings.EVIDENCE_FILE_SIZE,
         most=lambda: settings.EVIDENCE_FILES,
     )

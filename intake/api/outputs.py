@@ -207,3 +207,18 @@ class OwnReportOutput(Serializer):
 
     text = serializers.CharField(help_text="Uw verhaal.")
     writtenDate = serializers.DateField(help_text=DAY)
+
+
+@example(
+    id="0a6f7c1e-2f53-4a5f-9d0a-0d7a4b2b6c77",
+    name="",
+    addedDate="2031-05-12",
+    mayRead=False,
+)
+class SentFileOutput(Serializer):
+    """A file of hers that arrived."""
+
+    id = serializers.UUIDField(help_text="Id van het bestand.")
+    name = serializers.CharField(help_text="Naam; leeg als u haar niet terugleest.")
+    addedDate = serializers.DateField(help_text=DAY)
+    mayRead = serializers.BooleanField(help_text="U kunt het bestand teruglezen.")

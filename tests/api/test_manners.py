@@ -29,6 +29,7 @@ CLOSED = [o for o in ALL if not o.is_public]
 # What belongs to one case, organisation or list: its address names something. Who holds
 # a receipt asks within the own mailbox, where nothing is somebody else's.
 NAMED = [o for o in ALL if "{" in o.path and not o.is_of_reporter]
+OCTETS = "application/octet-stream"
 METHODS = ("get", "put", "patch", "post", "delete", "options", "trace")
 
 
@@ -76,7 +77,8 @@ def test_operation_is_told_in_dutch_with_examples(operation: Operation) -> None:
             assert status in REFUSALS
             assert response == {"$ref": f"#/components/responses/Problem{status}"}
         elif status != "204" and operation.path != "/openapi.json":
-            assert response["content"]["application/json"]["examples"]
+            [(kind, content)] = response["content"].items()
+            assert kind == OCTETS or content["examples"]
     if operation.takes_body:
         assert operation.example() is not None
     for parameter in told.get("parameters", ()):
@@ -218,7 +220,8 @@ UNREADABLE = {
 
 def bodied(world: World) -> list[Operation]:
     """The operations with a body that this world can answer."""
-    return [o for o in ALL if o.takes_body and not o.path.startswith("/releases")]
+    found = [o for o in ALL if o.takes_body and not o.path.startswith("/releases")]
+    return [o for o in found if not o.takes_file]
 
 
 def required(operation: Operation) -> list[str]:
@@ -261,6 +264,19 @@ def test_other_form_of_content_is_refused(
             problem(world.ask(operation, content_type=kind), 415)
 
     assert findings == []
+
+
+def test_file_comes_in_the_form_of_a_file_only(world: World) -> None:
+    files = [o for o in ALL if o.takes_file]
+
+    assert len(files) == 2
+    for operation in files:
+        assert world.ask(operation).status_code == 201
+        problem(world.ask(operation, b"{}", content_type="application/json"), 415)
+        problem(world.ask(operation, b"{}", content_type="multipart/form-data"), 400)
+        body = {"file": "", "naam": "x"}
+        found = problem(world.ask(operation, body), 400)
+        assert [e["pointer"] for e in found["errors"]] == ["#/naam"]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,9 @@ SINGLE = {
     "timeline",
     "aftercare",
     "desk",
+    # The bytes of one file.
+    "content",
+    "original",
 }
 
 

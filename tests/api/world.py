@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import timezone
 
 from aftercare import services as aftercare
@@ -25,6 +27,7 @@ from weerbaar.web.management.commands.openapi import document
 
 BASE = "/api/v1"
 PROBLEM = "application/problem+json"
+MULTIPART = "multipart/form-data"
 NOBODY = "7b1f0f6e-0000-4000-8000-000000000000"
 
 
@@ -51,10 +54,23 @@ class Operation:
     def is_of_reporter(self) -> bool:
         return any("receipt" in scheme for scheme in self.told["security"])
 
+    @property
+    def takes_file(self) -> bool:
+        return self.takes_body and MULTIPART in self.told["requestBody"]["content"]
+
     def example(self) -> Any:
         """The body that the description shows."""
-        content = self.told["requestBody"]["content"]["application/json"]
+        [content] = self.told["requestBody"]["content"].values()
         return content["examples"]["Voorbeeld"]["value"]
+
+    def packed(self, body: Any) -> tuple[bytes, str]:
+        """A body as it travels, and what it says that it is."""
+        if isinstance(body, bytes) or not self.takes_file:
+            raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+            return raw, "application/json"
+        file = SimpleUploadedFile("brief.txt", b"Hij stond er weer.")
+        parts = {name: file if name == "file" else str(v) for name, v in body.items()}
+        return encode_multipart(BOUNDARY, parts), MULTIPART_CONTENT
 
 
 @cache
@@ -120,12 +136,13 @@ class World:
         if operation.takes_body and body is None:
             body = operation.example()
         visitor = Client(raise_request_exception=False)
+        packed, kind = operation.packed(body)
         with transaction.atomic():
             answer = visitor.generic(
                 operation.method.upper(),
                 address or self.address(operation),
-                body if isinstance(body, bytes) else json.dumps(body).encode(),
-                content_type=more.pop("content_type", "application/json"),
+                packed,
+                content_type=more.pop("content_type", kind),
                 headers={name: value for name, value in headers.items() if value},
             )
             transaction.set_rollback(True)

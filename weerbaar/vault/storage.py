@@ -87,7 +87,11 @@ def read(blob: UUID, secret: Secret, *, size: int) -> SealedReader:
     with _watched():
         opened: Any = storages[STORAGE].open(name_of(blob), "rb")
         source: BinaryIO = opened.file
-    return SealedReader(secret, source, place_of(blob), size=size)
+    try:
+        return SealedReader(secret, source, place_of(blob), size=size)
+    except VaultError:
+        opened.close()
+        raise
 
 
 def remove(blob: UUID) -> None:

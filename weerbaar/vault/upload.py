@@ -32,11 +32,12 @@ class FileDoor:
     """What a view takes: from whom, how much, and who hears of each new file first.
 
     `note` is told before the first byte is stored, so that what nobody asks for any
-    more can be found and removed.
+    more can be found and removed; `forget` when a file did not come in after all.
     """
 
     may: Callable[[HttpRequest], bool]
     note: Callable[[UUID], None]
+    forget: Callable[[UUID], None]
     largest: Callable[[], int]
     most: Callable[[], int]
 
@@ -112,6 +113,7 @@ class SealingUploadHandler(FileUploadHandler):
         try:
             self._file = NewFile(blob, self._secret)
         except StorageAway:
+            door.forget(blob)
             self._turn(Turned.STORAGE)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
@@ -135,7 +137,7 @@ class SealingUploadHandler(FileUploadHandler):
         try:
             file.finish()
         except StorageAway:
-            file.drop()
+            self._drop(file)
             self._intake.turned.append((self.file_name or "", Turned.STORAGE))
             return None
         self._intake.taken += 1
@@ -151,8 +153,13 @@ class SealingUploadHandler(FileUploadHandler):
     def upload_interrupted(self) -> None:
         """The other side left in the middle: what came so far is removed."""
         if self._file is not None:
-            self._file.drop()
+            self._drop(self._file)
             self._file = None
+
+    def _drop(self, file: NewFile) -> None:
+        file.drop()
+        if self._door is not None:
+            self._door.forget(file.blob)
 
     def _door_once(self) -> FileDoor | None:
         """Who may is asked once for a request, when its first file begins."""

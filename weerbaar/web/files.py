@@ -39,13 +39,13 @@ def file_response(
         refused["Content-Range"] = f"bytes */{size}"
         reader.close()
         return refused
-    start, stop = wanted
+    start, stop, is_part = wanted
     reader.seek(start)
     first = reader.read(min(PIECE, stop - start))
     pieces = _Pieces(reader, first, stop - start)
     # Django's two kinds of answer have no common ground that our views could name.
     response: Any = StreamingHttpResponse(pieces, content_type=media_type)
-    if (start, stop) != (0, size) or request.headers.get("Range"):
+    if is_part:
         response.status_code = 206
         response["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
     response["Content-Length"] = str(stop - start)
@@ -56,21 +56,21 @@ def file_response(
     return found
 
 
-def range_of(asked: str, size: int) -> tuple[int, int] | None:
-    """From where to where; the whole for what we do not serve in parts.
+def range_of(asked: str, size: int) -> tuple[int, int, bool] | None:
+    """From where to where, and whether a part was asked for.
 
     Several ranges at once are answered with the whole, which RFC 9110 allows. None when
     it cannot be satisfied.
     """
     found = _RANGE.fullmatch(asked.strip())
     if not found or not (found[1] or found[2]):
-        return 0, size
+        return 0, size, False
     if not found[1]:
         last = int(found[2])
-        return (max(0, size - last), size) if last and size else None
+        return (max(0, size - last), size, True) if last and size else None
     start = int(found[1])
     stop = min(int(found[2]) + 1, size) if found[2] else size
-    return (start, stop) if start < stop else None
+    return (start, stop, True) if start < stop else None
 
 
 class _Pieces:

@@ -74,6 +74,7 @@ TAGS = {
     "mijn melding": "Het postvak van de melder, met de meldcode.",
     "zaken": "De zaken van een behandelaar.",
     "berichten en notities": "Woorden voor de melder, en woorden voor collega's.",
+    "bestanden": "Wat een melding laat zien: foto's, mail, documenten, geluid, video.",
     "afspraken": "Wat is beloofd, en voor wanneer.",
     "doorverwijzingen": "Een partner erbij halen, met toestemming.",
     "partnerloket": "Wat een partner kreeg, en het antwoord.",
