@@ -68,6 +68,34 @@ def test_only_the_vault_imports_cryptography() -> None:
     assert all(user.startswith("weerbaar/vault/") for user in users), users
 
 
+# What starts programs, reads objects out of bytes, expands entities or calls elsewhere.
+REACHING = {
+    *("subprocess", "pty", "pickle", "marshal", "shelve", "dill", "jsonpickle"),
+    *("xml.sax", "xml.dom", "lxml", "requests", "httpx", "aiohttp", "urllib3"),
+    *("urllib.request", "http.client", "ftplib", "ldap3", "yaml"),
+}
+# Servers for demo and tests; never installed in production.
+BESIDE = ("weerbaar/embedded/", "weerbaar/devstack/", "weerbaar/demo/")
+
+
+def test_no_room_starts_programs_reads_objects_or_calls_elsewhere() -> None:
+    """ASVS 1.2.5, 1.3.2, 1.3.6, 1.5.1, 1.5.2: what cannot be done cannot be abused."""
+    found = []
+    for file, tree in sources():
+        if str(file).startswith(BESIDE):
+            continue
+        for name in imports(tree):
+            if name in REACHING or name.split(".")[0] in REACHING:
+                found.append((str(file), name))
+        for node in ast.walk(tree):
+            called = getattr(getattr(node, "func", None), "id", "")
+            if called in {"eval", "exec", "compile", "__import__"}:
+                found.append((str(file), called))
+
+    assert found == []
+    assert any("subprocess" in imports(tree) for _file, tree in sources())
+
+
 def test_services_know_neither_celery_nor_rest() -> None:
     banned = {"celery", "rest_framework", "drf_spectacular"}
     strays = [

@@ -266,3 +266,23 @@ def test_no_route_takes_a_method_that_nobody_uses(
             taken.append((route.path, found.status_code))
 
     assert taken == []
+
+
+def test_every_answer_says_what_it_is_and_not_with_what_it_was_made(
+    doors: list[Route], signed_in: Any, bram: Any
+) -> None:
+    """The kind with its signs, no versions, no listing (ASVS 4.1.1, 13.4.3, 13.4.6)."""
+    client = signed_in(bram)
+    kinds = set()
+    for route in doors:
+        found = client.get(route.path)
+        kind = found.headers.get("Content-Type", "")
+        text = "" if found.streaming else found.content.decode(errors="replace")
+        assert not text or kind, route.path
+        assert "text/" not in kind or "charset=utf-8" in kind, route.path
+        assert not {"Server", "X-Powered-By"} & set(found.headers), route.path
+        assert not re.search(r"(Django|gunicorn|Python|nginx)/?\s?\d", text), route.path
+        kinds.add(kind)
+
+    assert "text/html; charset=utf-8" in kinds
+    assert client.get("/static/").status_code == 404

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyotp
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
@@ -162,11 +163,24 @@ def test_guessing_is_stopped(client, bram):
     assert "Te veel pogingen." in enter(client, bram).content.decode()
 
 
+@pytest.mark.parametrize("who", ["femke", "gijs", "esma"])
+def test_who_opens_no_case_needs_a_second_factor_too(request, client, who):
+    """Every account on the internet has one (BIO2 5.17.01, ASVS 6.3.3)."""
+    user = request.getfixturevalue(who)
+    Authenticator.objects.filter(user=user).delete()
+    enter(client, user)
+
+    answer = client.get(reverse("figures"))
+
+    assert answer.url == reverse("mfa_activate_totp")
+
+
 def test_signing_out_closes_the_vault(bram, signed_in):
     client = signed_in(bram)
 
-    client.post(reverse("account_logout"))
+    answer = client.post(reverse("account_logout"))
 
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
     assert client.cookies[COOKIE].value == ""
     assert not Session.objects.exists()
     assert worklist(client).url.startswith(reverse("account_login"))

@@ -194,12 +194,6 @@ class User(AbstractBaseUser):
         """May this person do this in any organisation?"""
         return self.is_active and bool(self.organisations(permission))
 
-    def needs_vault(self) -> bool:
-        """Who can open a case or a referral needs a vault and a second factor."""
-        return self.may_anywhere(Permission.HANDLE_CASES) or self.may_anywhere(
-            Permission.ANSWER_REFERRALS
-        )
-
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self, today: date) -> "MembershipQuerySet":

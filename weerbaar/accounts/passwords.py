@@ -60,7 +60,9 @@ class NotOfThisHouse:
             left = left.replace(word, "")
         letters = re.sub(r"[\W\d_]", "", left)
         if left != whole and len(letters) < ENOUGH_BESIDE:
-            raise ValidationError(NotCommon().get_error_message(), code="of_this_house")
+            raise ValidationError(
+                str(NotCommon().get_error_message()), code="of_this_house"
+            )
 
     def get_help_text(self) -> str:
         return ""

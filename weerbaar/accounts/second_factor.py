@@ -1,4 +1,4 @@
-"""Who must have a second factor, whether this session is past it, and how long ago.
+"""Whether a session is past its second factor, which everybody has, and how long ago.
 
 What matters most (an identity, an export, a destruction, the keys to one's own account)
 asks for the second factor again when it was given longer ago than
@@ -57,7 +57,7 @@ def has_second_factor(user: User) -> bool:
 
 
 def is_through(request: HttpRequest) -> bool:
-    """May this session go on: the factor is given, or not needed for what she may do.
+    """Is the second factor given? Every account needs one, whatever it may (BIO2 5.17).
 
     allauth asks the code of everybody who has a factor, before signing in; so a session
     of somebody who has one is past it, or is the session in which it was set up.
@@ -70,7 +70,7 @@ def is_through(request: HttpRequest) -> bool:
     if has_second_factor(user):
         request.session[THROUGH] = True
         return True
-    return not user.needs_vault()
+    return False
 
 
 def is_fresh(request: HttpRequest) -> bool:

@@ -44,8 +44,8 @@ def _by_whom(request: Any) -> str:
 
     Never asks the database: it may be the reason of the line.
     """
-    user = getattr(request, "_cached_user", None)
-    return f" by {user.pk}" if getattr(user, "is_authenticated", False) else ""
+    user: Any = getattr(request, "_cached_user", None)
+    return f" by {user.pk}" if user and user.is_authenticated else ""
 
 
 def _on_one_line(text: str) -> str:
