@@ -46,6 +46,14 @@ NO_PAGE = {
     "checkpoint": 404,
     "token-end": 405,
     "session-end": 405,
+    # Nobody's, unless it is set.
+    "oidc-connect": 404,
+    "oidc-login": 404,
+    "openid_connect_callback": 404,
+    "vault-server": 403,
+    # For who has no password here; seen in tests/accounts.
+    "vault-passphrase": 302,
+    "account_set_password": 302,
     "sessions-end": 405,
     "notice-read": 405,
     "notices-read": 405,

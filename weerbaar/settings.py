@@ -80,6 +80,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "rest_framework",
     "drf_spectacular",
 ]
@@ -258,6 +260,35 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = "Weerbaar"
 MFA_TOTP_TOLERANCE = 1
 MFA_ADAPTER = "weerbaar.accounts.adapter.MfaAdapter"
+
+# The organisation's own accounts (OpenID Connect): off without an address.
+OIDC_SERVER = env("OIDC_SERVER", "")
+OIDC_NAME = env("OIDC_NAME", "")
+if PRODUCTION and OIDC_SERVER and not OIDC_SERVER.startswith("https://"):
+    raise ImproperlyConfigured("OIDC_SERVER begins with https://.")
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "organisation",
+                "name": OIDC_NAME,
+                "client_id": env("OIDC_CLIENT_ID", None if OIDC_SERVER else ""),
+                "secret": env("OIDC_CLIENT_SECRET", None if OIDC_SERVER else ""),
+                "settings": {"server_url": OIDC_SERVER},
+            }
+        ],
+    }
+}
+SOCIALACCOUNT_ADAPTER = "weerbaar.accounts.oidc.OidcAdapter"
+# A link in place of a form: our own policy lets no form lead elsewhere.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
+# The weaker mode: whose vaults a key of the server opens, by short name.
+SERVER_KEY = env("SERVER_KEY", "")
+SERVER_KEY_ORGANISATIONS = env_list("SERVER_KEY_ORGANISATIONS")
+if SERVER_KEY_ORGANISATIONS and len(SERVER_KEY) < 32:
+    raise ImproperlyConfigured("SERVER_KEY has 32 signs or more.")
 
 # Over plain http (demo and tests on this machine) browsers refuse the __Host- prefix.
 COOKIE_PREFIX = "__Host-" if PRODUCTION else ""

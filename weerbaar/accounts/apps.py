@@ -12,9 +12,10 @@ class AccountsConfig(AppConfig):
         """Signing in begins a session; what changes in an account is told."""
         from allauth.account import signals as account
         from allauth.mfa import signals as mfa
+        from allauth.socialaccount import signals as social
         from django.contrib.auth import signals as auth
 
-        from weerbaar.accounts import second_factor, vault_session, watching
+        from weerbaar.accounts import oidc, second_factor, vault_session, watching
 
         auth.user_logged_in.connect(vault_session.begin, dispatch_uid="accounts.begin")
         for signal, receiver in (
@@ -23,5 +24,6 @@ class AccountsConfig(AppConfig):
             (mfa.authenticator_reset, watching.codes_renewed),
             (mfa.authenticator_used, watching.factor_used),
             (account.user_logged_in, watching.signed_in),
+            (social.social_account_added, oidc.note_bound),
         ):
             signal.connect(receiver, dispatch_uid=f"accounts.{receiver.__name__}")

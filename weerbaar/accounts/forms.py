@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from allauth.account import forms as account
 from django import forms
+from django.contrib.auth import password_validation
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -151,13 +152,53 @@ def password_field() -> forms.CharField:
     )
 
 
-class OpenVaultForm(Form):
+class OwnSecret:
+    """Names the field by what this person has: a password here, or a passphrase."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if user is not None and not user.has_usable_password():
+            field = self.fields["password"]
+            field.label = _("Passphrase of the vault")
+            field.error_messages["required"] = _("Fill in the passphrase.")
+
+
+class OpenVaultForm(OwnSecret, Form):
     """Open the vault again with the password."""
 
     password = password_field()
 
 
-class RecoverVaultForm(Form):
+class PassphraseForm(SamePasswordTwice, Form):
+    """Choose the passphrase of the vault, for who signs in at her organisation."""
+
+    password1 = TextField(
+        label=_("Passphrase of the vault"),
+        strip=False,
+        help_text=PASSWORD_RULE,
+        error_messages={"required": _("Fill in the passphrase.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    password2 = TextField(
+        label=_("Passphrase once more"),
+        strip=False,
+        error_messages={"required": _("Fill in the passphrase once more.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._user = user
+
+    def clean_password1(self) -> str:
+        words = str(self.cleaned_data["password1"])
+        password_validation.validate_password(words, self._user)
+        return words
+
+
+class RecoverVaultForm(OwnSecret, Form):
     """Open the vault with the recovery code and put it behind the present password."""
 
     code = TextField(

@@ -20,6 +20,8 @@ ALWAYS = frozenset(
         "leave",
         "vault-open",
         "vault-recover",
+        "vault-passphrase",
+        "account_set_password",
         "recovery-code",
     }
 )

@@ -175,7 +175,8 @@ def recover_vault(user: User, code: str, password: str, *, now: datetime) -> Sec
 
     Both are needed, and the answer does not tell which of them was wrong: WrongSecret.
     """
-    known = user.check_password(password)
+    # Who signs in at her organisation has no password here, and chooses a passphrase.
+    known = not user.has_usable_password() or user.check_password(password)
     if user.key is None:
         raise WrongSecret
     secret = people.open_with_recovery(user.key, code)
@@ -218,6 +219,13 @@ def change_password(user: User, old: str, new: str, *, now: datetime) -> None:
             pass
         else:
             people.set_password(user.key, secret, new, timezone.localdate(now))
+    record(Kind.PASSWORD_CHANGED, user, by=user, now=now)
+
+
+@transaction.atomic
+def set_passphrase(user: User, secret: Secret, words: str, *, now: datetime) -> None:
+    """What opens the vault of somebody who has no password here."""
+    people.set_password(_key_of(user), secret, words, timezone.localdate(now))
     record(Kind.PASSWORD_CHANGED, user, by=user, now=now)
 
 

@@ -5,11 +5,34 @@ from allauth.mfa.recovery_codes import views as codes
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from weerbaar.accounts import factor_views, views
+from weerbaar.accounts import (
+    elsewhere_views,
+    factor_views,
+    oidc,
+    session_views,
+    views,
+)
 
 urlpatterns = [
     path("inloggen/", account.login, name="account_login"),
     path("inloggen/code/", factor_views.SecondStep.as_view(), name="mfa_authenticate"),
+    path("inloggen/organisatie/", oidc.start, name="oidc-login"),
+    path(
+        "inloggen/organisatie/terug/",
+        oidc.callback,
+        # Under the name and with the argument by which allauth asks for it.
+        {"provider_id": oidc.PROVIDER},
+        name="openid_connect_callback",
+    ),
+    path("account/organisatie/", elsewhere_views.connect, name="oidc-connect"),
+    path("kluis/wachtzin/", elsewhere_views.passphrase, name="vault-passphrase"),
+    path("kluis/server/", elsewhere_views.weaker, name="vault-server"),
+    # Where allauth leads who has no password here.
+    path(
+        "account/wachtwoord/geen/",
+        RedirectView.as_view(pattern_name="vault-passphrase"),
+        name="account_set_password",
+    ),
     path("uitloggen/", account.logout, name="account_logout"),
     path("kluis/", views.vault_open, name="vault-open"),
     path("kluis/herstellen/", views.vault_recover, name="vault-recover"),
@@ -39,9 +62,11 @@ urlpatterns = [
         factor_views.factor_remove,
         name="factor-remove",
     ),
-    path("account/sessies/", views.sessions, name="sessions"),
-    path("account/sessies/andere/", views.end_other_sessions, name="sessions-end"),
-    path("account/sessies/<uuid:pk>/", views.end_session, name="session-end"),
+    path("account/sessies/", session_views.sessions, name="sessions"),
+    path(
+        "account/sessies/andere/", session_views.end_other_sessions, name="sessions-end"
+    ),
+    path("account/sessies/<uuid:pk>/", session_views.end_session, name="session-end"),
     path("account/tokens/", views.tokens, name="tokens"),
     path("account/tokens/<uuid:pk>/beeindigen/", views.end_token, name="token-end"),
     path(

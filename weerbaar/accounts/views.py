@@ -1,10 +1,12 @@
 """Pages of the vault and of one's own account; allauth serves the sign-in itself."""
 
 import json
+from typing import Any
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
 from allauth.core import ratelimit
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -14,13 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from weerbaar.accounts import passkeys, services
-from weerbaar.accounts import sessions as open_sessions
+from weerbaar.accounts import oidc, passkeys, server_key, services
 from weerbaar.accounts.factor_forms import ConfirmPasskeyForm
 from weerbaar.accounts.forms import OpenVaultForm, RecoverVaultForm, TokenForm
 from weerbaar.accounts.models import User
 from weerbaar.accounts.roles import Permission
-from weerbaar.accounts.second_factor import fresh, has_second_factor
+from weerbaar.accounts.second_factor import fresh, has_second_factor, is_fresh
 from weerbaar.accounts.trust import root_of
 from weerbaar.accounts.vault_session import VaultSession
 from weerbaar.vault.core import WrongSecret
@@ -87,20 +88,43 @@ def _count_attempt(request: AccountRequest) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def vault_open(request: AccountRequest) -> HttpResponse:
     """Where signing in ends: onward when the vault is open, else it is opened."""
-    if request.vault.is_open:
+    user = request.user
+    if request.vault.is_open or _opens_itself(request):
         return redirect(_onward(request))
-    form = OpenVaultForm(request.POST if "password" in request.POST else None)
+    if user.key_id is None:
+        return redirect("vault-passphrase")
+    typed = request.POST if "password" in request.POST else None
+    form = OpenVaultForm(typed, user=user)
     if request.method == "POST":
         _count_attempt(request)
         if _opens(request, form):
             ratelimit.clear(request, action="open_vault", user=request.user)
             return redirect(_onward(request))
-    context = {"form": form, "next": request.GET.get("next", "")}
-    if only := passkeys.opening(request.user):
-        asked = passkeys.request_options(request.user, only=only, with_prf=True)
+    return render(request, "accounts/vault_open.html", _ways_in(request, form))
+
+
+def _ways_in(request: AccountRequest, form: OpenVaultForm) -> dict[str, Any]:
+    """What the page of the closed vault offers: password, passkey, server's key."""
+    user = request.user
+    context: dict[str, Any] = {"form": form, "next": request.GET.get("next", "")}
+    context["server_opens"] = server_key.is_on(user)
+    if only := passkeys.opening(user):
+        asked = passkeys.request_options(user, only=only, with_prf=True)
         context["passkey"] = json.dumps(asked)
         context["refused"] = "credential" in request.POST
-    return render(request, "accounts/vault_open.html", context)
+    return context
+
+
+def _opens_itself(request: AccountRequest) -> bool:
+    """In the weaker mode a second step of the last minutes opens the vault."""
+    user = request.user
+    if not (server_key.is_on(user) and is_fresh(request)):
+        return False
+    try:
+        request.vault.hold(user, server_key.open_vault(user, now=timezone.now()))
+    except WrongSecret:
+        return False
+    return True
 
 
 @sensitive_variables()
@@ -131,7 +155,7 @@ def _opens(request: AccountRequest, form: OpenVaultForm) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def vault_recover(request: AccountRequest) -> HttpResponse:
     """Open the vault with the recovery code; a new code is shown once."""
-    form = RecoverVaultForm(request.POST or None)
+    form = RecoverVaultForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         _count_attempt(request)
         user, data, now = request.user, form.cleaned_data, timezone.now()
@@ -179,6 +203,9 @@ def security(request: AccountRequest) -> HttpResponse:
     context = {
         "has_second_factor": has_second_factor(request.user),
         "memberships": request.user.current_memberships(),
+        "oidc": settings.OIDC_SERVER and {"bound": oidc.bound(request.user)},
+        "weaker": server_key.is_offered(request.user) or server_key.is_on(request.user),
+        "weaker_is_on": server_key.is_on(request.user),
     }
     return render(request, "accounts/security.html", context)
 
@@ -208,35 +235,3 @@ def end_token(request: AccountRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(services.tokens_of(request.user), pk=pk)
     services.end_api_token(request.user, pk, now=timezone.now())
     return redirect("tokens")
-
-
-@signed_in()
-@fresh
-@require_GET
-def sessions(request: AccountRequest) -> HttpResponse:
-    """Where one is signed in; what each device is called needs the opened vault."""
-    user = request.user
-    secret = request.vault.secret_of(user)
-    shown = open_sessions.shown(user, secret, str(request.session.session_key))
-    return render(request, "accounts/sessions.html", {"sessions": shown})
-
-
-@signed_in()
-@fresh
-@require_POST
-def end_session(request: AccountRequest, pk: UUID) -> HttpResponse:
-    """End one of one's own sessions."""
-    user = request.user
-    get_object_or_404(open_sessions.sessions_of(user), pk=pk)
-    open_sessions.end(user, pk, by=user, now=timezone.now())
-    return redirect("sessions")
-
-
-@signed_in()
-@fresh
-@require_POST
-def end_other_sessions(request: AccountRequest) -> HttpResponse:
-    """End all of one's own sessions but this one."""
-    user, this = request.user, str(request.session.session_key)
-    open_sessions.end_others(user, this, by=user, now=timezone.now())
-    return redirect("sessions")

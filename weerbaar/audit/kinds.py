@@ -122,6 +122,10 @@ class Kind(TextChoices):
     DEVICE_NEW = "sign_in.new_device", _("signed in with a new device")
     SIGN_IN_FAILED = "sign_in.failed", _("sign-in failed several times")
     SESSION_ENDED = "session.ended", _("session ended")
+    IDENTITY_BOUND = "sign_in.bound", _("account of the organisation connected")
+    IDENTITY_UNBOUND = "sign_in.unbound", _("account of the organisation let go")
+    SERVER_KEY_ON = "vault.server_on", _("key of the server opens the vault")
+    SERVER_KEY_OFF = "vault.server_off", _("key of the server no longer opens")
     TOKEN_MADE = "token.made", _("personal token made")
     TOKEN_ENDED = "token.ended", _("personal token ended")
 

@@ -274,6 +274,18 @@ ROWS: tuple[Telling, ...] = (
         "sessions",
     ),
     Telling(
+        Kind.IDENTITY_BOUND,
+        Audience.ONESELF,
+        _("An account of your organisation now signs in here as you."),
+        "account",
+    ),
+    Telling(
+        Kind.SERVER_KEY_ON,
+        Audience.ONESELF,
+        _("A key of the server now opens your vault. That is weaker."),
+        "account",
+    ),
+    Telling(
         Kind.TOKEN_MADE,
         Audience.ONESELF,
         _("A token was made for your account."),

@@ -180,6 +180,7 @@ class UnlockerKind(models.TextChoices):
     RECOVERY = "recovery"
     TOKEN = "token"  # noqa: S105 - the name of a kind, not a token
     PASSKEY = "passkey"
+    SERVER = "server"
 
 
 class Unlocker(models.Model):

@@ -164,6 +164,24 @@ def remove_passkey(key: Key, credential: bytes) -> None:
     passkeys_of(key).filter(params__credential=credential.hex()).delete()
 
 
+@sensitive_variables()
+def set_server_key(key: Key, secret: Secret, kek: str, today: date) -> None:
+    """Let a key of the server open this vault: weaker, and named so (crypto 3a)."""
+    params = {"kdf": "hkdf-sha256", "salt": os.urandom(SALT_SIZE).hex()}
+    _replace(key, secret, UnlockerKind.SERVER, params, kek, today)
+
+
+@sensitive_variables()
+def open_with_server_key(key: Key, kek: str) -> Secret:
+    """A person's Secret. Raises WrongSecret, also when she did not choose this."""
+    return _open_only(key, UnlockerKind.SERVER, kek)
+
+
+def server_keys_of(key: Key) -> "QuerySet[Unlocker]":
+    """The key of the server that opens this vault: one or none."""
+    return Unlocker.objects.filter(key=key, kind=UnlockerKind.SERVER)
+
+
 def _passkey_key(prf: bytes, credential: bytes) -> bytes:
     if len(prf) != PRF_SIZE:
         raise WrongSecret("No passkey gives this.")

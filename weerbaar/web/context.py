@@ -68,6 +68,8 @@ class Shell:
     request: HttpRequest
 
     is_demo = property(lambda self: settings.DEMO)
+    # The name of the organisation's own sign-in; empty where there is none.
+    sign_in_at = property(lambda self: settings.OIDC_SERVER and settings.OIDC_NAME)
     support_line = property(lambda self: settings.SUPPORT_LINE)
 
     @cached_property

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
@@ -86,6 +87,7 @@ def _close_account(user: User) -> None:
     """Nothing is left that opens or signs in; a return begins with a new vault."""
     close_vault(user)
     Authenticator.objects.filter(user=user).delete()
+    SocialAccount.objects.filter(user=user).delete()
     user.is_active = False
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])
