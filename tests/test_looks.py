@@ -24,6 +24,7 @@ from aftercare import services as aftercare
 from cases import services as cases
 from referrals import services as referrals
 from referrals.models import Partner, Referral
+from tests import evidence
 from tests.cast import PASSWORD, TOTP_SECRET
 from tests.intake.filling import LEAST
 from tests.judges import axe, invalid, judge, sniffer
@@ -59,6 +60,10 @@ NO_PAGE = {
     "notices-read": 405,
     "view-drop": 405,
     "mailbox-leave": 405,
+    # Bytes, to who may.
+    "mailbox-file": 302,
+    "case-file-content": 404,
+    "case-file-original": 404,
     "mailbox-reply": 405,
 }
 # Judged in the tests of their packages.
@@ -94,7 +99,7 @@ def people(
 
 
 @pytest.fixture
-def codes(people: Any, open_report: Any, keyring_of: Any) -> list[str]:
+def codes(people: Any, open_report: Any, keyring_of: Any, signed_in: Any) -> list[str]:
     """Two reports that Bram took up: one with everything, one with an open offer."""
     now = timezone.now()
     doing: dict[str, Any] = {
@@ -109,6 +114,9 @@ def codes(people: Any, open_report: Any, keyring_of: Any) -> list[str]:
         cases.step(one, "begin_triage", **doing)
         aftercare.offer(one, by=people.bram, now=now)
     cases.send_message(case, text="Ik bel u vanavond.", **doing)
+    photo = evidence.sent(evidence.NAME, evidence.photo())
+    files = {"attachments": photo, "keep_original": "on"}
+    signed_in(people.bram).post(reverse("case-files", args=[case.reference]), files)
     cases.add_examples(case.organisation, by=people.bram, now=now)
     referrals.load_partners()
     desk = Partner.objects.filter(code="support_team_nwb")
@@ -242,7 +250,7 @@ def test_what_is_no_page_answers_something_else(
     name: str, signed_in: Any, bram: Any
 ) -> None:
     paths = {found: path for path, found in all_patterns()}
-    values = {"uuid": "00000000-0000-0000-0000-000000000000"}
+    values = {"uuid": "00000000-0000-0000-0000-000000000000", "slug": "x"}
 
     answer = signed_in(bram).get(fill(paths[name], values))
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cases.models import Case
+from cases.models import Attachment, Case
 from referrals.models import Referral
 from weerbaar.accounts.demo import make_cast
 from weerbaar.audit.models import Event
@@ -30,6 +30,12 @@ def test_fifteen_scenarios_play_through_the_services() -> None:
     assert {"reported", "triage", "advice", "response", "aftercare", "closed"} <= states
     assert Referral.objects.filter(state="sent").exists()
     assert Event.objects.count() > 100
+    files = Attachment.objects.order_by("case__opened_on")
+    assert [f.case.organisation.slug for f in files] == [
+        "lindeveen",
+        "kromwaard",
+        "lindeveen",
+    ]
 
 
 def test_daan_has_no_grant_on_the_case_about_him() -> None:

@@ -16,6 +16,7 @@ from aftercare import services as aftercare
 from cases import services as cases
 from referrals import services as referrals
 from referrals.models import Partner
+from tests import evidence
 from tests.cases.asking import doing
 from tests.intake.filling import LEAST, STORY
 from tests.visiting import Judged, take_cookies
@@ -62,6 +63,20 @@ def enter(judged: Judged, code: str) -> None:
     judged.page.wait_for_url(f"**{OVERVIEW}")
 
 
+def attach(judged: Judged) -> None:
+    """A photo that is taken and a file that is not, on the page of the story."""
+    judged.page.get_by_text("Foto's, mail of andere bestanden toevoegen").click()
+    judged.see("files-open")
+    files = [(evidence.NAME, evidence.photo()), ("lijst.exe", b"MZ" + bytes(99))]
+    judged.page.set_input_files(
+        "[name=attachments]",
+        [{"name": n, "mimeType": "image/jpeg", "buffer": c} for n, c in files],
+    )
+    judged.press("Gekozen bestanden toevoegen")
+    expect(judged.page.get_by_text("“lijst.exe”").first).to_be_visible()
+    judged.see("files-mistake")
+
+
 def test_form_with_mistakes_and_filled_in(judged: Judged, lindeveen, bram, daan):
     judged.go("/melden/vooraf/")
     judged.press()
@@ -71,6 +86,8 @@ def test_form_with_mistakes_and_filled_in(judged: Judged, lindeveen, bram, daan)
             judged.press()
             expect(judged.page).to_have_title(re.compile("^Fout: "))
             judged.see(f"mistake-{number}")
+        if number == "4":
+            attach(judged)
         judged.fill(answers)
         judged.see(f"filled-{number}")
         judged.press()

@@ -17,6 +17,7 @@ from referrals.disclosure import RIEC, Way
 from weerbaar.accounts.demo import DEMO_PASSWORD
 from weerbaar.accounts.models import Organisation, User
 from weerbaar.accounts.services import open_vault
+from weerbaar.demo.evidence import taken_in
 from weerbaar.demo.scenarios import Act, Scenario
 from weerbaar.vault.keyring import Keyring
 
@@ -62,7 +63,9 @@ def play(
         case, code = _ask_beforehand(scenario, handler, keyring, began), ""
         stage = Stage(case, handler, keyring, began)
     else:
-        case, code = submit(report=_report(scenario, people, began), now=began)
+        pieces = [taken_in(name, now=began) for name in scenario.files]
+        report = _report(scenario, people, began)
+        case, code = submit(report=report, now=began, pieces=pieces)
         access = enter(code, now=began)
         stage = Stage(case, handler, keyring, began, access)
     for act in scenario.acts:

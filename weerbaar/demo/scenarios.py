@@ -33,6 +33,8 @@ class Scenario:
     name: str = ""
     contact: dict[str, str] = field(default_factory=dict)
     recuses: tuple[str, ...] = ()
+    # Names out of weerbaar.demo.evidence.
+    files: tuple[str, ...] = ()
 
 
 def triage(day: int = 0) -> Act:
@@ -111,6 +113,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         contact=phone(
             "06 1234 5678", "na 19.00 uur", "u belt over de agenda van de raad"
         ),
+        files=("schermafdruk berichten.png",),
     ),
     Scenario(
         "lindeveen",
@@ -196,6 +199,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         ),
         name="Femke Terpstra",
         contact=MAILBOX,
+        files=("kaartje bij de mand.jpg",),
     ),
     Scenario(
         "kromwaard",
@@ -574,6 +578,7 @@ SCENARIOS: tuple[Scenario, ...] = (
             ),
         ),
         contact=MAILBOX,
+        files=("zesde keer.eml",),
     ),
     Scenario(
         "kromwaard",

@@ -22,6 +22,8 @@ _FORMATS = {
 }
 PICTURES = frozenset(_FORMATS)
 _BESIDE = ("xmp", "photoshop", "comment", "XML:com.adobe.xmp")
+# Those that have a word of their own, which way is up, and where the others stand.
+_KNOWN = {0x010F, 0x0110, 0x0132, 0x0112, 0x8769, 0x8825}
 _BROKEN = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError)
 # What belongs to the picture: its colours, what shines through, how it moves.
 _KEPT = ("icc_profile", "transparency", "background", "loop", "disposal")
@@ -58,7 +60,7 @@ def _told(picture: Image.Image) -> list[str]:
         "place": bool(exif.get_ifd(0x8825)),
         "device": bool(exif.get(0x010F) or exif.get(0x0110)),
         "time": bool(exif.get(0x0132) or exif.get_ifd(0x8769).get(0x9003)),
-        "other": bool(exif)
+        "other": bool(set(exif) - _KNOWN)
         or any(name in picture.info for name in _BESIDE)
         or bool(getattr(picture, "text", None)),
     }
