@@ -144,6 +144,36 @@ def threats() -> str:
     return read("docs/threat-model.md").partition("## Not defended")[0]
 
 
+def asvs() -> dict[str, tuple[str, str, str, str]]:
+    """The lines of docs/asvs.md: level, answer, why, shown by."""
+    lines = re.findall(
+        r"(?m)^\| ([\d.]+) \| (\d) \| (\S+) \| (.*?) \| (.*?) \|$", read("docs/asvs.md")
+    )
+    return {line[0]: line[1:] for line in lines}
+
+
+def test_asvs_has_exactly_the_requirements_that_were_asked() -> None:
+    asked = json.loads(read("tests/standards/asvs-5.0.0-asked.json"))
+
+    assert {key: int(line[0]) for key, line in asvs().items()} == asked
+    assert len(re.findall(r"(?m)^\| \d", read("docs/asvs.md"))) == len(asked) == 272
+
+
+def test_asvs_shows_every_yes_and_explains_every_no() -> None:
+    answers = asvs()
+
+    assert {line[1] for line in answers.values()} == {"yes", "**no**", "n/a"}
+    for key, (_level, said, why, shown) in answers.items():
+        named = re.findall(r"`([\w./-]+)(?:::\w+)?`", shown)
+        assert named or said != "yes", key
+        assert why or said == "yes", key
+        assert all((ROOT / name).exists() for name in named), key
+    counts = [sum(v[1] == w for v in answers.values()) for w in ("yes", "**no**")]
+    told = re.search(r"Now: (\d+) yes, (\d+) no", read("docs/asvs.md"))
+    assert told
+    assert list(map(int, told.groups())) == counts
+
+
 def test_code_of_conduct_names_a_way_to_be_heard() -> None:
     assert "publiccode.yml" in read("CODE_OF_CONDUCT.md")
     assert publiccode()["maintenance"]["contacts"][0]["email"]

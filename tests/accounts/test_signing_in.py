@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
@@ -140,6 +141,23 @@ def test_wrong_code_is_refused(client, bram):
 
     assert "Deze code klopt niet." in page.content.decode()
     assert worklist(client).url.startswith(reverse("account_login"))
+
+
+def test_every_attempt_is_logged_by_id_and_never_by_what_was_typed(
+    client, bram, caplog
+):
+    """ASVS 16.3.1; of somebody unknown not even the address."""
+    enter(client, bram, "een verkeerd wachtwoord")
+    client.post(reverse("account_login"), {"login": "x@y.example", "password": "z"})
+    enter(client, bram)
+    client.post(reverse("mfa_authenticate"), {"code": "000000"})
+
+    told = [r.getMessage() for r in caplog.records if r.name.endswith("watching")]
+    assert told == [
+        f"Sign-in failed: {bram.pk}",
+        "Sign-in failed: nobody's address",
+        f"Second step failed: {bram.pk} totp",
+    ]
 
 
 def test_a_code_counts_once(client, bram):
@@ -425,6 +443,14 @@ def test_weak_and_different_passwords_are_refused(client, bram):
         assert page.status_code == 200
         assert message in page.content.decode()
     assert User.objects.get(pk=bram.pk).check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("chosen", ["Weerbaar-2026!", "Lindeveen 2026!!"])
+def test_password_of_words_of_this_house_is_refused(bram, chosen):
+    with pytest.raises(ValidationError) as refused:
+        validate_password(chosen, bram)
+
+    assert "of_this_house" in [fault.code for fault in refused.value.error_list]
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ class AccountsConfig(AppConfig):
             (mfa.authenticator_added, watching.factor_added),
             (mfa.authenticator_reset, watching.codes_renewed),
             (mfa.authenticator_used, watching.factor_used),
+            (mfa.authentication_failed, watching.factor_failed),
             (account.user_logged_in, watching.signed_in),
             (social.social_account_added, oidc.note_bound),
         ):

@@ -5,6 +5,7 @@ Each is an event about the person; `notices` tells her, by a mail that says only
 something is ready. allauth says what happened, after it happened.
 """
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -22,6 +23,7 @@ from weerbaar.audit.services import record
 from weerbaar.outbox.models import Message
 from weerbaar.outbox.services import enqueue
 
+log = logging.getLogger(__name__)
 # A password is mistyped twice; three times within a quarter of an hour is a word worth.
 SEVERAL = 3
 WINDOW = timedelta(minutes=15)
@@ -61,7 +63,13 @@ def signed_in(request: HttpRequest, user: User, **_more: Any) -> None:
 def sign_in_failed(email: str) -> None:
     """Have it counted; the same row is written for an address that is nobody's."""
     user = User.objects.filter(email__iexact=email, is_active=True).first()
+    log.warning("Sign-in failed: %s", user.pk if user else "nobody's address")
     enqueue("accounts.count_failure", ref=user.pk if user else uuid4())
+
+
+def factor_failed(user: User, authenticator: Authenticator, **_more: Any) -> None:
+    """A wrong code, or a passkey that did not fit (ASVS 16.3.1)."""
+    log.warning("Second step failed: %s %s", user.pk, authenticator.type)
 
 
 def count_failure(user_id: str, *, now: datetime) -> None:
