@@ -140,6 +140,16 @@ def test_production_is_what_runs_when_nothing_is_said() -> None:
     assert told.stdout.strip() == "True", told.stderr
 
 
+def test_production_speaks_to_a_database_elsewhere_over_tls_alone() -> None:
+    """And checks its name (ASVS 12.3.2); a socket of this machine needs none."""
+    tell = "print([d['OPTIONS'].get('sslmode') for d in s.DATABASES.values()])"
+
+    elsewhere = start(tell, PGHOST="db.lindeveen.example")
+
+    assert elsewhere.stdout.strip() == "['verify-full', 'verify-full']", elsewhere
+    assert start(tell).stdout.strip() == "[None, None]"
+
+
 def test_production_has_no_demo_to_seed() -> None:
     told = start(
         "from django.core.management import execute_from_command_line as run\n"

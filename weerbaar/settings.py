@@ -127,13 +127,18 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 
 def database(**wanted: str) -> dict[str, Any]:
-    """A PostgreSQL connection; what is not given is as libpq has it."""
+    """A PostgreSQL connection; what is not given is as libpq has it.
+
+    Production speaks to another machine over TLS alone, and checks who it is.
+    """
+    here = wanted["HOST"].startswith("/") or wanted["HOST"] in {"", "localhost"}
+    tls = {"sslmode": "verify-full"} if PRODUCTION and not here else {}
     return {
         "ENGINE": "django.db.backends.postgresql",
         **wanted,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 3},
+        "OPTIONS": {"connect_timeout": 3, **tls},
         "TEST": {"NAME": f"test_{wanted['NAME']}"},
     }
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from django.core import mail
@@ -9,12 +10,14 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from cases.models import Case
 from intake import services
 from intake.models import CookieKind
 from tests.intake import filling
 from tests.intake.failing import Failing, failing
 from tests.intake.filling import STORY
 from tests.intake.looking import tables_with
+from weerbaar.audit.models import Event
 
 __all__ = ["failing"]
 pytestmark = pytest.mark.django_db
@@ -113,6 +116,32 @@ def test_a_mistake_of_ours_tells_nobody_her_words(
     assert "oops" in logged()
     assert found_in(logged(), *WORDS, *MARKS, "Anna") == []
     assert mail.outbox == []
+
+
+def test_when_she_did_it_is_told_by_the_part_of_the_day(
+    marked, lindeveen, bram, signed_in, time_machine
+) -> None:
+    """In the history and on the handler's pages (SEC-7); of staff the minute."""
+    time_machine.move_to(datetime.fromisoformat("2026-05-12T10:47:31+02:00"))
+    whole_way(marked)
+    time_machine.move_to(datetime.fromisoformat("2026-05-12T14:13:00+02:00"))
+    browser = signed_in(bram)
+    case = Case.objects.get()
+
+    pages = [
+        filling.text_of(browser.get(f"/zaken/{case.reference}/{page}"))
+        for page in ("", "berichten/", "tijdlijn/")
+    ]
+
+    hers = Event.objects.filter(actor_kind="reporter")
+    assert hers.count() > 2
+    assert {timezone.localtime(event.at).strftime("%H:%M:%S") for event in hers} == {
+        "06:00:00"
+    }
+    told = " ".join(pages)
+    assert "ochtend" in told
+    assert "10:47" not in told
+    assert "14:13" in told
 
 
 def test_addresses_and_titles_say_nothing_of_what_happened(

@@ -1,12 +1,13 @@
 """Recording what happened, inside the transaction of the change itself."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from weerbaar.accounts.actors import actor_kind
 from weerbaar.audit import signals
@@ -90,8 +91,10 @@ def _record_access(
 
 
 def _day_part(now: datetime) -> datetime:
-    return now.replace(minute=0, second=0, microsecond=0) - timedelta(
-        hours=now.hour % 6
+    # By the Dutch clock, or an afternoon would be told as a morning.
+    here = timezone.localtime(now)
+    return here.replace(
+        hour=here.hour - here.hour % 6, minute=0, second=0, microsecond=0
     )
 
 
