@@ -273,6 +273,7 @@ if PRODUCTION and OIDC_SERVER and not OIDC_SERVER.startswith("https://"):
     raise ImproperlyConfigured("OIDC_SERVER begins with https://.")
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
+        "provider_class": "weerbaar.accounts.oidc.Provider",
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [
             {

@@ -1,14 +1,17 @@
 """Signing in with the organisation's own account, at a real server on this machine."""
 
 import re
+import time
 import urllib.request
 from urllib.parse import urlencode
 
+import jwt
 import pyotp
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.socialaccount.models import SocialAccount
-from django.test import Client
+from allauth.socialaccount.models import SocialAccount, SocialApp
+from cryptography.hazmat.primitives.asymmetric import rsa
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from oidc_provider_mock import run_server_in_thread
@@ -16,7 +19,7 @@ from oidc_provider_mock import run_server_in_thread
 from tests.cast import PASSWORD, TOTP_SECRET
 from tests.factories import give_factor, sign_in
 from tests.visiting import Judged, take_cookies
-from weerbaar.accounts import server_key, services
+from weerbaar.accounts import oidc, server_key, services
 from weerbaar.accounts.actors import SYSTEM
 from weerbaar.accounts.models import User
 from weerbaar.notices.models import Notice
@@ -41,16 +44,14 @@ def server():
 def organisation_signs_in(settings, server):
     settings.OIDC_SERVER, settings.OIDC_NAME = server, "Gemeente Lindeveen"
     settings.SITE_ADDRESS = "http://testserver"
-    app = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]
+    whole = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]
     app = {
-        **app,
+        **whole["APPS"][0],
         "client_id": "weerbaar",
         "secret": "geheim",
         "settings": {"server_url": server},
     }
-    settings.SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}
-    }
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {**whole, "APPS": [app]}}
 
 
 class Quiet(urllib.request.HTTPRedirectHandler):
@@ -219,6 +220,49 @@ def test_who_was_let_go_does_not_come_in(client, server, noor):
     answer = enter(Client(), server, noor.email)
 
     assert answer.url == reverse("account_login")
+
+
+def test_server_of_the_database_is_not_asked(client, server):
+    SocialApp.objects.create(
+        provider="openid_connect",
+        provider_id="organisation",
+        client_id="weerbaar",
+        settings={"server_url": "http://127.0.0.1:1"},
+    )
+
+    assert client.get(reverse("oidc-login")).url.startswith(server)
+
+
+def test_token_that_was_changed_or_made_for_another_is_not_believed(server):
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    now = int(time.time())
+    claims = {"iss": server, "aud": "weerbaar", "sub": "x", "iat": now, "exp": now + 9}
+    strange = jwt.encode(claims, key, "RS256")
+    unsigned = jwt.encode(claims, "", "none")
+    asked = oidc.Organisation(RequestFactory().get("/"), oidc.PROVIDER)
+    app = SocialApp(client_id="weerbaar")
+
+    for token in (strange, unsigned, "x.y.z"):
+        with pytest.raises(oidc.NotSignedInThere):
+            asked._decode_id_token(app, token)
+
+
+def test_server_that_calls_itself_something_else_is_not_believed(
+    client, settings, server, noor
+):
+    settings.OIDC_SERVER = server.replace("localhost", "127.0.0.1")
+
+    answer = client.get(reverse("oidc-login"))
+
+    assert answer.status_code == 503
+    assert not SocialAccount.objects.exists()
+
+
+def test_server_that_is_away_is_told(client, settings):
+    app = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]
+    app["settings"] = {"server_url": "http://127.0.0.1:1"}
+
+    assert client.get(reverse("oidc-login")).status_code == 503
 
 
 def test_cancelled_sign_in_is_told(client):

@@ -4,9 +4,11 @@ import time
 
 import pyotp
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from tests.cast import PASSWORD, TOTP_SECRET
@@ -93,6 +95,26 @@ def test_list_asks_the_second_factor_first(two, bram):
     give_factor(desk, bram, seconds_ago=301)
 
     assert desk.get(reverse("sessions")).url.startswith(reverse("mfa_reauthenticate"))
+
+
+def test_showing_again_who_one_is_gives_the_session_another_id(two, bram):
+    desk, _other = two
+    before, row = desk.session.session_key, OpenSession.objects.count()
+
+    code = {"code": pyotp.TOTP(TOTP_SECRET).now()}
+    desk.post(reverse("mfa_reauthenticate"), code)
+
+    after = desk.session.session_key
+    assert after != before
+    assert not Session.objects.filter(pk=before).exists()
+    assert OpenSession.objects.filter(session_id=after).exists()
+    assert OpenSession.objects.count() == row
+    # The vault is still open, and the former id opens nothing.
+    assert desk.get(reverse("worklist")).status_code == 200
+    stolen = Client()
+    stolen.cookies.update(desk.cookies)
+    stolen.cookies[settings.SESSION_COOKIE_NAME] = before
+    assert stolen.get(reverse("worklist")).url.startswith(reverse("account_login"))
 
 
 def test_signing_out_leaves_no_row(two):

@@ -15,7 +15,13 @@ class AccountsConfig(AppConfig):
         from allauth.socialaccount import signals as social
         from django.contrib.auth import signals as auth
 
-        from weerbaar.accounts import oidc, second_factor, vault_session, watching
+        from weerbaar.accounts import (
+            oidc,
+            second_factor,
+            sessions,
+            vault_session,
+            watching,
+        )
 
         auth.user_logged_in.connect(vault_session.begin, dispatch_uid="accounts.begin")
         for signal, receiver in (
@@ -25,6 +31,7 @@ class AccountsConfig(AppConfig):
             (mfa.authenticator_used, watching.factor_used),
             (mfa.authentication_failed, watching.factor_failed),
             (account.user_logged_in, watching.signed_in),
+            (account.authentication_step_completed, sessions.renew),
             (social.social_account_added, oidc.note_bound),
         ):
             signal.connect(receiver, dispatch_uid=f"accounts.{receiver.__name__}")

@@ -7,12 +7,16 @@ that the organisation vouches for. The second step and the vault stay here.
 
 from typing import Any
 
+import jwt
 from allauth.account.models import EmailAddress
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
 from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.oauth2.views import (
     OAuth2CallbackView,
     OAuth2LoginView,
+)
+from allauth.socialaccount.providers.openid_connect.provider import (
+    OpenIDConnectProvider,
 )
 from allauth.socialaccount.providers.openid_connect.views import (
     OpenIDConnectOAuth2Adapter,
@@ -30,6 +34,8 @@ from weerbaar.audit.services import record
 from weerbaar.web.refusals import NotAllowed, NotPossibleNow, Unavailable
 
 PROVIDER = "organisation"
+# By public keys only: with a shared secret the client could sign as well.
+SIGNATURES = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "EdDSA"]
 
 
 class NotKnownHere(NotAllowed):
@@ -65,11 +71,57 @@ class Organisation(OpenIDConnectOAuth2Adapter):
             path = reverse("openid_connect_callback", kwargs={"provider_id": PROVIDER})
         return f"{settings.SITE_ADDRESS}{path}"
 
+    @property
+    def openid_config(self) -> dict[str, Any]:
+        """What the server says of itself; only the server that is set (ASVS 10.5.3)."""
+        config: dict[str, Any] = super().openid_config
+        if str(config.get("issuer")).rstrip("/") != settings.OIDC_SERVER.rstrip("/"):
+            raise NotSignedInThere
+        return config
+
     def complete_login(self, *args: Any, **kwargs: Any) -> Any:
-        """Keep of what the server tells only who it is: no name, no picture."""
+        """Keep of what the server tells only who it is: no name, no picture.
+
+        The signed token and what the server tells besides are of one person (OpenID
+        Connect Core 5.3.2). Raises NotSignedInThere.
+        """
         login = super().complete_login(*args, **kwargs)
+        signed = login.account.extra_data.get("id_token") or {}
+        if signed.get("sub") != login.account.uid:
+            raise NotSignedInThere
         login.account.extra_data = {}
         return login
+
+    def _decode_id_token(self, app: Any, id_token: str) -> dict[str, Any]:
+        """The claims, with the signature checked, also where TLS vouches for them."""
+        try:
+            return self._verified(id_token, audience=app.client_id)
+        except (jwt.PyJWTError, KeyError, IndexError) as error:
+            raise NotSignedInThere from error
+
+    def _verified(self, id_token: str, *, audience: str) -> dict[str, Any]:
+        with get_adapter().get_requests_session() as asking:
+            answer = asking.get(self.openid_config["jwks_uri"])
+            answer.raise_for_status()
+        keys = jwt.PyJWKSet.from_dict(answer.json())
+        named = jwt.get_unverified_header(id_token).get("kid")
+        # A server with one key need not name it.
+        key = keys[named] if named else keys.keys[0]
+        claims: dict[str, Any] = jwt.decode(
+            id_token,
+            key,
+            algorithms=SIGNATURES,
+            audience=audience,
+            issuer=self.openid_config["issuer"],
+            options={"require": ["exp", "iat", "sub"]},
+        )
+        return claims
+
+
+class Provider(OpenIDConnectProvider):
+    """allauth's provider, with what is ours on both ways."""
+
+    oauth2_adapter_class = Organisation
 
 
 class OidcAdapter(DefaultSocialAccountAdapter):
@@ -77,6 +129,10 @@ class OidcAdapter(DefaultSocialAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
+
+    def list_apps(self, *args: Any, **kwargs: Any) -> list[Any]:
+        """The server that is set, and none that stands in the database."""
+        return [app for app in super().list_apps(*args, **kwargs) if app.pk is None]
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Bind an invited person's first sign-in. Raises NotKnownHere for others."""
@@ -143,5 +199,9 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
 def _at_organisation(view: Any, request: HttpRequest) -> HttpResponse:
     if not settings.OIDC_SERVER:
         raise Http404
-    answer: HttpResponse = view.adapter_view(Organisation(request, PROVIDER))(request)
+    try:
+        asked = view.adapter_view(Organisation(request, PROVIDER))(request)
+    except OSError as error:  # What cannot be reached, or answers with a fault.
+        raise NotSignedInThere from error
+    answer: HttpResponse = asked
     return answer

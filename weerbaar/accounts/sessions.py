@@ -11,6 +11,7 @@ from uuid import UUID
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
 from weerbaar.accounts.models import OpenSession, User
@@ -65,6 +66,21 @@ def begin(user: User, session_key: str, *, browser: str, now: datetime) -> None:
         told = {"device": device_of(browser)}
         opened.device = seal_json_to(user.key.public_key, told, place=opened.place)
     opened.save(force_insert=True)
+
+
+def renew(request: HttpRequest, **told: Any) -> None:
+    """Another id for a session in which somebody showed again who she is (ASVS 7.2.4).
+
+    The vault's half follows on the way out (`vault_session`).
+    """
+    session = request.session
+    if not told.get("reauthenticated") or session.session_key is None:
+        return
+    row = OpenSession.objects.filter(session_id=session.session_key).first()
+    session.cycle_key()
+    if row is not None:
+        row.session_id = session.session_key
+        row.save(force_insert=True)
 
 
 def touch(session_key: str, now: datetime) -> None:
