@@ -1,4 +1,4 @@
-"""Work on the clock: reminders of promises, and deputising that has ended."""
+"""Work on the clock: reminders, deputising that has ended, approvals that are over."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -12,6 +12,12 @@ from weerbaar.vault import erasing
 def remind() -> None:
     """Tell of promises that fall due (H-5), once on a day."""
     services.remind(now=timezone.now())
+
+
+@shared_task(name="cases.expire_approvals")
+def expire_approvals() -> None:
+    """End requests and approvals whose time has passed; a lent half goes back."""
+    services.expire_approvals(now=timezone.now())
 
 
 @shared_task(name="cases.expire_deputies")

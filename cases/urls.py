@@ -3,12 +3,16 @@
 from django.urls import path
 
 from cases.views import (
+    approving,
     catalogue,
     evidence,
+    exporting,
+    identity,
     keeping,
     overview,
     people,
     promising,
+    recusing,
     saved,
     stepping,
     talking,
@@ -29,9 +33,10 @@ urlpatterns = [
     path("zaken/bewaren/vernietigen/", keeping.destroy, name="retention-destroy"),
     path("zaken/bewaren/register/", keeping.register, name="destructions"),
     path("zaken/bewaren/termijnen/<uuid:team>/", keeping.terms, name="retention-terms"),
+    path("zaken/betrokken/", recusing.step_aside, name="step-aside"),
     path("zaken/<slug:reference>/", overview.overview, name="case"),
     path("zaken/<slug:reference>/verhaal/", overview.report, name="case-report"),
-    path("zaken/<slug:reference>/melder/", overview.identity, name="case-identity"),
+    path("zaken/<slug:reference>/melder/", identity.identity, name="case-identity"),
     path(
         "zaken/<slug:reference>/indeling/",
         overview.classification,
@@ -58,6 +63,27 @@ urlpatterns = [
     path("zaken/<slug:reference>/sleutel/", keeping.rekey, name="case-rekey"),
     path("zaken/<slug:reference>/bewaren/", keeping.keeping, name="case-keeping"),
     path("zaken/<slug:reference>/mensen/", people.people, name="case-people"),
+    path("zaken/<slug:reference>/betrokken/", recusing.recuse, name="case-recuse"),
+    path(
+        "zaken/<slug:reference>/verzoeken/", approving.requests, name="case-approvals"
+    ),
+    path(
+        "zaken/<slug:reference>/verzoeken/<uuid:pk>/terug/",
+        approving.withdraw,
+        name="approval-withdraw",
+    ),
+    path(
+        "zaken/<slug:reference>/verzoeken/<uuid:pk>/uitvoer/",
+        exporting.export,
+        name="case-export",
+    ),
+    path(
+        "zaken/<slug:reference>/verzoeken/<uuid:pk>/vernietigen/",
+        approving.destroy,
+        name="case-destroy",
+    ),
+    path("verzoeken/", approving.waiting, name="approvals"),
+    path("verzoeken/<uuid:pk>/", approving.answer, name="approval"),
     path("zaken/<slug:reference>/stap/<slug:name>/", stepping.take, name="case-step"),
     path("instrumenten/", catalogue.instruments, name="instruments"),
 ]

@@ -2,7 +2,8 @@
 
 Anna (alderman) reports and has no account. Bram and Sanne handle, Chris handles in
 another municipality, Daan is the mayor and concerned in one case, Esma answers for a
-partner, Femke reads figures, Gijs administers the platform and may read nothing.
+partner, Femke reads figures, Gijs administers the platform and may read nothing. Karim
+keeps half of each confidential name, where a test asks for him.
 """
 
 from collections.abc import Callable
@@ -113,6 +114,12 @@ def sanne(person: Callable[[str], User]) -> User:
 def daan(person: Callable[[str], User]) -> User:
     """Mayor of Lindeveen; handles, and is concerned in one case."""
     return person("daan")
+
+
+@pytest.fixture
+def karim(person: Callable[[str], User]) -> User:
+    """Keeps half of each confidential name of Lindeveen and others; sees no case."""
+    return person("karim")
 
 
 @pytest.fixture

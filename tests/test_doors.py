@@ -20,6 +20,7 @@ PUBLIC = "public"
 REPORTER = "reporter"
 PERSON = "person"
 HANDLER = "handler"
+SECOND = "second"
 DESK = "desk"
 FIGURES = "figures"
 COLLEAGUES = "colleagues"
@@ -39,6 +40,7 @@ WHO: tuple[tuple[str, str], ...] = (
     (r"^mijn-melding/", REPORTER),
     (r"^instrumenten/", PUBLIC),
     (r"^zaken/", HANDLER),
+    (r"^verzoeken/", SECOND),
     (r"^doorverwijzingen/", DESK),
     (r"^cijfers/", FIGURES),
     (r"^(account|inloggen|uitloggen|wachtwoord|uitnodiging|demo)", SIGN_IN),
@@ -57,6 +59,7 @@ WHO: tuple[tuple[str, str], ...] = (
 # Who is kept out of each door, signed in with an opened vault.
 KEPT_OUT = {
     HANDLER: ("chris", "daan", "esma", "femke", "gijs"),
+    SECOND: ("esma", "femke", "gijs"),
     DESK: ("bram", "chris", "daan", "femke", "gijs"),
     FIGURES: ("esma", "gijs"),
     COLLEAGUES: ("femke",),

@@ -65,6 +65,8 @@ NO_PAGE = {
     "case-file-content": 404,
     "case-file-original": 404,
     "mailbox-reply": 405,
+    "approval-withdraw": 405,
+    "case-export": 405,
 }
 # Judged in the tests of their packages.
 ELSEWHERE = (
@@ -130,6 +132,9 @@ def codes(people: Any, open_report: Any, keyring_of: Any, signed_in: Any) -> lis
     referrals.consent(sent, **anna)
     referrals.send(sent, **doing)
     aftercare.respond_to_offer(aftercare.current_plan(case), accept=True, **anna)
+    sanne = {**doing, "by": people.sanne, "keyring": keyring_of(people.sanne)}
+    cases.approve(cases.ask(case, "destruction", "Zij vraagt het.", **doing), **sanne)
+    cases.ask(case, "export", "De rechtbank vraagt het.", **sanne)
     return [first, second]
 
 
@@ -182,7 +187,7 @@ def mailbox(world: World) -> None:
 def handler(world: World) -> None:
     """Bram goes through his cases, his notices and his account."""
     judged = world.become(world.people.bram)
-    judged.wander("/zaken/?tab=team", "/meldingen-voor-u/", "/account/")
+    judged.wander("/verzoeken/", "/zaken/?tab=team", "/meldingen-voor-u/", "/account/")
     asked = Referral.objects.select_related("case").get(state="proposed")
     text = reverse("case-referral-text", args=[asked.case.reference, asked.pk])
     judged.see("referral-text", text)

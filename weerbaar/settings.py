@@ -200,6 +200,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind-commitments": {"task": "cases.remind", "schedule": 3600.0},
     "end-terms": {"task": "cases.end_terms", "schedule": 3600.0},
     "expire-deputies": {"task": "cases.expire_deputies", "schedule": 3600.0},
+    "expire-approvals": {"task": "cases.expire_approvals", "schedule": 300.0},
     "expire-ceremonies": {"task": "custody.expire", "schedule": 300.0},
     "expire-drafts": {"task": "intake.expire", "schedule": 300.0},
     "begin-figure-years": {"task": "network.begin_years", "schedule": 3600.0},
@@ -305,6 +306,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_IDLE_SECONDS = 15 * 60
 # What matters most asks for a second factor that was given not longer ago than this.
 STEP_UP_SECONDS = 5 * 60
+# A request that takes two people: how long it waits, and how long a yes holds.
+APPROVAL_ANSWER_SECONDS = 7 * 24 * 3600
+APPROVAL_HOLDS_SECONDS = 24 * 3600
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}controle"

@@ -9,6 +9,7 @@ from cases import services
 from cases.api import inputs, outputs
 from cases.api.desk import Desk, DeskList
 from cases.models import Case
+from weerbaar.accounts.api import require_fresh
 from weerbaar.web.api import etag_of, require_match
 from weerbaar.web.openapi import CHANGED, ETAG, IF_MATCH, NO_VERSION, NOT_NOW
 
@@ -108,14 +109,17 @@ class IdentityOpenings(Desk):
         tags=["zaken"],
         summary="De naam van de melder",
         description=(
-            "Open de naam. Bij een vertrouwelijke melding is een reden nodig, en ziet "
-            "de melder in het postvak dat u keek. Bij een anonieme melding is er niets."
+            "Open de naam. Bij een vertrouwelijke melding stemde eerst een "
+            "naambewaarder in, is uw tweede stap nodig en kan het niet met een token; "
+            "de melder ziet in het postvak dat u keek. Bij een anonieme is er niets."
         ),
         request=inputs.ReasonInput,
-        responses={200: outputs.IdentityOutput},
+        responses={200: outputs.IdentityOutput, 409: NOT_NOW},
     )
     def post(self, request: Request, reference: str) -> Response:
         case, reason = self.case(reference), self.given(inputs.ReasonInput)["reason"]
+        if services.header_of(case, self.keyring).anonymity == "confidential":
+            require_fresh(request)
         person = services.open_identity(case, reason=reason, **self.doing())
         return Response(outputs.IdentityOutput(person).data)
 

@@ -1,5 +1,11 @@
 """Forms of the griffier's desk: they turn what was typed into values, nothing more."""
 
+from cases.forms.approving import (
+    AnswerRequestForm,
+    AskForm,
+    KeepOutForm,
+    StepAsideForm,
+)
 from cases.forms.beginning import PreventionForm
 from cases.forms.classifying import ClassificationForm
 from cases.forms.fields import ComingDayField, OnceForm, SelectField
@@ -16,12 +22,15 @@ from cases.forms.stepping import (
 from cases.forms.writing import MessageForm, NoteForm, ReasonForm, StandardTextForm
 
 __all__ = [
+    "AnswerRequestForm",
+    "AskForm",
     "CatalogueForm",
     "ClassificationForm",
     "ComingDayField",
     "DeputyForm",
     "FilterForm",
     "HandOverForm",
+    "KeepOutForm",
     "MessageForm",
     "MissForm",
     "MoveForm",
@@ -32,6 +41,7 @@ __all__ = [
     "ReasonForm",
     "SelectField",
     "StandardTextForm",
+    "StepAsideForm",
     "StepForm",
     "TaskForm",
     "for_reporter",

@@ -1,5 +1,6 @@
 """The case and what belongs to it, and what a team keeps beside its cases."""
 
+from cases.models.approval import Approval, ApprovalQuerySet, Purpose
 from cases.models.case import (
     DIALOGUE,
     INTERNAL,
@@ -44,6 +45,8 @@ __all__ = [
     "DIALOGUE",
     "INTERNAL",
     "WORDED",
+    "Approval",
+    "ApprovalQuerySet",
     "Assignment",
     "Attachment",
     "AttachmentQuerySet",
@@ -62,6 +65,7 @@ __all__ = [
     "Kind",
     "LooseFile",
     "LooseFileQuerySet",
+    "Purpose",
     "Retention",
     "RetentionTerm",
     "StandardText",

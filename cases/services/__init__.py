@@ -1,6 +1,8 @@
 """The verbs of a case; every write in the house goes through one of these."""
 
 from cases.services.adding import Received, receive, receive_for
+from cases.services.answering import AskerGone, approve, refuse
+from cases.services.asking import AlreadyAsked, NobodyToAnswer, ask, can_be_asked
 from cases.services.attaching import (
     CaseFile,
     CaseFull,
@@ -26,6 +28,16 @@ from cases.services.destroying import (
     ended,
     erase_key,
 )
+from cases.services.early import approved_destruction, destroy_early
+from cases.services.ending import (
+    ApprovalOver,
+    approved,
+    end,
+    expire_approvals,
+    withdraw_request,
+)
+from cases.services.exporting import Exported, export_case
+from cases.services.halving import give_halves
 from cases.services.locking import CaseClosed, lock, lock_open
 from cases.services.loose import (
     expire_loose,
@@ -33,6 +45,14 @@ from cases.services.loose import (
     note_loose,
     still_there,
     touch_loose,
+)
+from cases.services.naming import (
+    IdentityNeedsTwo,
+    IdentityNotYours,
+    IdentityReasonMissing,
+    Standing,
+    open_identity,
+    standing_of,
 )
 from cases.services.opening import (
     CaseRequest,
@@ -67,8 +87,6 @@ from cases.services.promises import (
     promise,
 )
 from cases.services.reading import (
-    IdentityNotYours,
-    IdentityReasonMissing,
     Moment,
     Opened,
     Row,
@@ -77,11 +95,11 @@ from cases.services.reading import (
     header_of,
     look,
     matching,
-    open_identity,
     reaches_reporter,
     read_report,
     read_safe_contact,
     read_thread,
+    recused_in,
     timeline,
     worklist,
 )
@@ -94,7 +112,21 @@ from cases.services.receiving import (
     take_in,
     told_turned,
 )
+from cases.services.recusing import (
+    NobodyLeft,
+    NobodyLeftForYou,
+    RecusalReasonMissing,
+    exclude,
+    may_be_excluded,
+    recuse,
+)
 from cases.services.reminding import remind
+from cases.services.request_words import (
+    ApprovalReasonMissing,
+    RefusalReasonMissing,
+    answer_given,
+    reason_asked,
+)
 from cases.services.resealing import RekeyReasonMissing, rekey, renew
 from cases.services.retaining import (
     HeldAlready,
@@ -158,8 +190,12 @@ from cases.services.writing import (
 )
 
 __all__ = [
+    "AlreadyAsked",
     "AlreadyOwner",
     "AlreadySettled",
+    "ApprovalOver",
+    "ApprovalReasonMissing",
+    "AskerGone",
     "CaseClosed",
     "CaseFile",
     "CaseFull",
@@ -167,6 +203,7 @@ __all__ = [
     "DayPassed",
     "DayTooFar",
     "EditConflict",
+    "Exported",
     "FileRefused",
     "FilesAway",
     "FilesGone",
@@ -174,13 +211,17 @@ __all__ = [
     "Held",
     "HeldAlready",
     "HoldReasonMissing",
+    "IdentityNeedsTwo",
     "IdentityNotYours",
     "IdentityReasonMissing",
     "Left",
     "Moment",
     "NoDeputy",
     "NoVault",
+    "NobodyLeft",
+    "NobodyLeftForYou",
     "NobodyMayRead",
+    "NobodyToAnswer",
     "NotClosed",
     "NotHeld",
     "NotVouchedFor",
@@ -191,10 +232,13 @@ __all__ = [
     "PreventionRequest",
     "ReasonMissing",
     "Received",
+    "RecusalReasonMissing",
     "Recused",
+    "RefusalReasonMissing",
     "RekeyReasonMissing",
     "Row",
     "SettledElsewhere",
+    "Standing",
     "StepChoiceMissing",
     "StepConsentMissing",
     "StepWordsMissing",
@@ -207,10 +251,16 @@ __all__ = [
     "UnknownField",
     "WordsMissing",
     "add_examples",
+    "answer_given",
+    "approve",
+    "approved",
+    "approved_destruction",
     "arrange_aftercare",
+    "ask",
     "assign",
     "attach",
     "by_urgency",
+    "can_be_asked",
     "cancel",
     "change_wish",
     "check_day",
@@ -219,6 +269,7 @@ __all__ = [
     "current_wish",
     "deputise",
     "destroy",
+    "destroy_early",
     "destroy_ended",
     "destroy_restored",
     "destroy_unattended",
@@ -226,11 +277,15 @@ __all__ = [
     "drop_files",
     "drop_origin",
     "drop_view",
+    "end",
     "end_deputy",
     "ended",
     "erase_key",
+    "exclude",
+    "expire_approvals",
     "expire_deputies",
     "expire_loose",
+    "export_case",
     "fail",
     "file_door",
     "files_of",
@@ -238,6 +293,7 @@ __all__ = [
     "find_file",
     "fulfil",
     "give_all",
+    "give_halves",
     "give_to_root",
     "hand_over",
     "header_of",
@@ -255,6 +311,7 @@ __all__ = [
     "look",
     "make_task",
     "matching",
+    "may_be_excluded",
     "miss",
     "months_of",
     "move",
@@ -273,10 +330,14 @@ __all__ = [
     "read_report",
     "read_safe_contact",
     "read_thread",
+    "reason_asked",
     "reason_of",
     "receive",
     "receive_for",
     "receivers",
+    "recuse",
+    "recused_in",
+    "refuse",
     "rekey",
     "remind",
     "remove_text",
@@ -286,6 +347,7 @@ __all__ = [
     "send_message",
     "set_term",
     "settle_origin",
+    "standing_of",
     "step",
     "still_there",
     "stored",
@@ -297,6 +359,7 @@ __all__ = [
     "touch_loose",
     "warn_of_ends",
     "withdraw",
+    "withdraw_request",
     "words_of",
     "worklist",
     "write_note",

@@ -205,7 +205,7 @@ def _keys_of(case: Case) -> set[UUID]:
         keys |= set(same_end.values_list("pk", flat=True))
     receipts = Key.objects.filter(kind=KeyKind.RECEIPT, held__key=case.dialogue_key_id)
     packages = Key.objects.filter(
-        kind=KeyKind.REFERRAL, grants__holder=case.case_key_id
+        kind__in=[KeyKind.REFERRAL, KeyKind.APPROVAL], grants__holder=case.case_key_id
     )
     return keys | {key.pk for key in (*receipts, *packages)}
 

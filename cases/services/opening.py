@@ -16,15 +16,14 @@ from cases.services.attaching import attach_first
 from cases.services.promises import made_promise
 from cases.services.receiving import Piece
 from cases.services.sealing import add_statement, identity_place, seal_header
-from weerbaar.accounts.models import Organisation
-from weerbaar.accounts.roles import Permission
-from weerbaar.accounts.trust import endorsed_and_root
+from weerbaar.accounts.models import Organisation, User
+from weerbaar.accounts.trust import in_line
 from weerbaar.audit import kinds
 from weerbaar.audit.services import record, record_grants
 from weerbaar.vault.core import Secret
 from weerbaar.vault.envelope import seal_json
 from weerbaar.vault.erasing import new_erasure
-from weerbaar.vault.granting import grants_of, new_key
+from weerbaar.vault.granting import grants_of, new_key, new_split_key
 from weerbaar.vault.models import ErasureKey, Key, KeyKind
 from weerbaar.web.refusals import NotPossibleNow
 
@@ -60,17 +59,34 @@ class CaseRequest:
     id: UUID = field(default_factory=uuid4)
 
 
-def receivers(organisation: Organisation, recused: list[str], today: date) -> list[Key]:
+@dataclass(frozen=True)
+class Receiving:
+    """Whose keys a report is sealed to: handlers, custodians of the name, the root."""
+
+    handlers: list[Key]
+    custodians: list[Key]
+    root: Key
+
+
+def receivers(organisation: Organisation, recused: list[str], today: date) -> Receiving:
     """Whom a report goes to: each handler whose key counts and who is not recused.
 
-    And the root: its holders together are the way back when everybody lost everything.
-    Raises NobodyMayRead when no handler is left.
+    Fallback handlers only when no other is left. The root's holders together are the
+    way back when everybody lost everything. Whoever receives the case keeps no other
+    half of its name. Raises NobodyMayRead when no handler is left.
     """
-    counted, root = endorsed_and_root(organisation, Permission.HANDLE_CASES, today)
-    left = [u.key for u in counted if u.key and str(u.pk) not in recused]
-    if not left or root is None:
+    found, kept_out = in_line(organisation, today), set(recused)
+    handlers = _keys(found.handlers, kept_out) or _keys(found.fallbacks, kept_out)
+    if not handlers or found.root is None:
         raise NobodyMayRead
-    return [*left, root]
+    custodians = _keys(found.custodians, kept_out)
+    return Receiving(
+        handlers, [key for key in custodians if key not in handlers], found.root
+    )
+
+
+def _keys(people: list[User], kept_out: set[str]) -> list[Key]:
+    return [u.key for u in people if u.key and str(u.pk) not in kept_out]
 
 
 def open_case(request: CaseRequest, *, by: Any, now: datetime) -> Case:
@@ -89,7 +105,7 @@ def open_case(request: CaseRequest, *, by: Any, now: datetime) -> Case:
 
 def _opened(
     request: CaseRequest,
-    receiving: list[Key],
+    receiving: Receiving,
     erasure: ErasureKey,
     *,
     by: Any,
@@ -97,7 +113,10 @@ def _opened(
 ) -> Case:
     today = timezone.localdate(now)
     case_key, case_secret = new_key(
-        KeyKind.CASE, holders=receiving, today=today, erasure=erasure
+        KeyKind.CASE,
+        holders=[*receiving.handlers, receiving.root],
+        today=today,
+        erasure=erasure,
     )
     dialogue_holders = [
         case_key,
@@ -148,20 +167,26 @@ def _opened(
 def _seal_identity(
     case: Case,
     request: CaseRequest,
-    people: list[Key],
+    receiving: Receiving,
     erasure: ErasureKey,
     today: date,
 ) -> None:
     # A named reporter chose that handlers know her: the case opens the identity.
-    # A confidential one's name is granted to each receiver apart, so that handing the
-    # case over does not hand over the name.
-    named = request.header.anonymity == "named"
-    identity_key, identity_secret = new_key(
-        KeyKind.IDENTITY,
-        holders=[case.case_key] if named else people,
-        today=today,
-        erasure=erasure,
-    )
+    if request.header.anonymity == "named":
+        identity_key, identity_secret = new_key(
+            KeyKind.IDENTITY, holders=[case.case_key], today=today, erasure=erasure
+        )
+    # A confidential one's name takes two people; handing the case over hands over none
+    # of it. Without a custodian only the root has the second half.
+    else:
+        identity_key, identity_secret = new_split_key(
+            KeyKind.IDENTITY,
+            first=receiving.handlers,
+            second=receiving.custodians,
+            both=[receiving.root],
+            today=today,
+            erasure=erasure,
+        )
     case.identity_key = identity_key
     case.identity = seal_json(
         identity_secret, request.identity, place=identity_place(case)

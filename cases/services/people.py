@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Assignment, Capacity, Case, StatementKind
 from cases.permissions import may_handle
-from cases.services.reading import header_of
+from cases.services.ending import close_requests_of
+from cases.services.locking import lock
+from cases.services.reading import recused_in
 from cases.services.settling import check_day
 from cases.services.writing import write_statement
 from weerbaar.accounts.actors import SYSTEM, System
@@ -71,7 +73,7 @@ def people_on(case: Case) -> list[Assignment]:
 
 def colleagues(case: Case, keyring: Keyring, *, by: User, today: date) -> list[User]:
     """Who of the organisation may be given the case: handlers who are not recused."""
-    recused = header_of(case, keyring).recused
+    recused = recused_in(case, keyring)
     people = endorsed(case.organisation, Permission.HANDLE_CASES, today)
     return [p for p in people if p.pk != by.pk and str(p.pk) not in recused]
 
@@ -84,7 +86,9 @@ def share(case: Case, to: User, *, by: User, keyring: Keyring, now: datetime) ->
     """
     if not may_handle(case, by):
         raise NotAllowed
-    if str(to.pk) in header_of(case, keyring).recused:
+    # As it stands now: somebody may have been recused since the page was opened.
+    case = lock(case)
+    if str(to.pk) in recused_in(case, keyring):
         raise Recused
     if to.key_id is None or not to.may(Permission.HANDLE_CASES, case.organisation_id):
         raise NoVault
@@ -212,6 +216,7 @@ def _dismiss(deputy: Assignment, *, by: User | System, now: datetime) -> None:
     deputy.ended_on = timezone.localdate(now)
     deputy.save(update_fields=["ended_on"])
     if deputy.brought_access:
+        close_requests_of(deputy.case, deputy.user, now=now)
         _take_back(deputy.case, [deputy.case.case_key_id], deputy.user, by=by, now=now)
     _record(Kind.CASE_DEPUTY_ENDED, deputy.case, deputy.user, by=by, now=now)
 
@@ -233,6 +238,7 @@ def _take_back(
 
 def _end(case: Case, user: User, *, now: datetime) -> None:
     today = timezone.localdate(now)
+    close_requests_of(case, user, now=now)
     case.assignments.filter(user=user, ended_on=None).update(ended_on=today)
     keys = [case.case_key_id, *([case.identity_key_id] if case.identity_key_id else [])]
     _take_back(case, keys, user, by=user, now=now)

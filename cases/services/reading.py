@@ -7,8 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch, Q
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from cases.header import Header
 from cases.models import (
@@ -20,36 +18,16 @@ from cases.models import (
     StatementKind,
 )
 from cases.permissions import may_handle
-from cases.services.sealing import (
-    add_statement,
-    identity_place,
-    open_header,
-    open_statement,
-)
+from cases.services.sealing import open_header, open_statement
 from cases.workflow import State
 from weerbaar import codes
 from weerbaar.accounts.models import User
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.models import Event
 from weerbaar.audit.services import record
-from weerbaar.vault.envelope import open_json
 from weerbaar.vault.keyring import Keyring
 from weerbaar.vault.models import Grant, KeyKind
-from weerbaar.web.refusals import InvalidInput, NotAllowed
-
-
-class IdentityReasonMissing(InvalidInput):
-    """A confidential name is opened only with a reason."""
-
-    title = _("A reason is missing")
-    detail = _("Write why you need to know who the reporter is.")
-
-
-class IdentityNotYours(NotAllowed):
-    """A handler who joined later: the reporter gave the name to others."""
-
-    title = _("The name was not shared with you")
-    detail = _("Ask the handler who received the report to contact the reporter.")
+from weerbaar.web.refusals import NotAllowed
 
 
 @dataclass(frozen=True)
@@ -80,6 +58,20 @@ class Opened:
 def header_of(case: Case, keyring: Keyring) -> Header:
     """The classification of one case. Raises vault errors."""
     return open_header(case, keyring.open(case.case_key_id))
+
+
+def recused_in(case: Case, keyring: Keyring) -> set[str]:
+    """Ids of who may never receive this case.
+
+    From the sealed header, and from what the reporter said later in the mailbox: the
+    header is out of her reach. Raises vault errors.
+    """
+    found = set(header_of(case, keyring).recused)
+    for statement in case.statements.of_kinds([StatementKind.REPLY]):
+        body = open_statement(statement, keyring.open(statement.key_id))
+        if body.get("excludes"):
+            found.add(str(body["excludes"]))
+    return found
 
 
 def current_wish(case: Case, keyring: Keyring) -> str:
@@ -211,47 +203,6 @@ def read_thread(case: Case, kinds: Iterable[str], keyring: Keyring) -> list[Open
     """Statements of some kinds, opened, oldest first. Raises vault errors."""
     statements = case.statements.of_kinds(kinds).select_related("author")
     return [Opened(s, open_statement(s, keyring.open(s.key_id))) for s in statements]
-
-
-@transaction.atomic
-def open_identity(
-    case: Case, *, by: User, keyring: Keyring, now: datetime, reason: str = ""
-) -> dict[str, Any]:
-    """Name and contact data of the reporter.
-
-    A named reporter is known to who handles the case. For a confidential one a reason
-    is needed, and the reporter sees it in the mailbox. Each look is an event. Raises
-    IdentityReasonMissing, NotAllowed, IdentityNotYours and vault errors.
-    """
-    if case.identity is None or case.identity_key_id is None:
-        return {}
-    if not may_handle(case, by):
-        raise NotAllowed
-    if not keyring.holds(case.identity_key_id):
-        raise IdentityNotYours
-    secret = keyring.open(case.identity_key_id)
-    content = open_json(secret, bytes(case.identity), place=identity_place(case))
-    if header_of(case, keyring).anonymity == "named":
-        _note_name(Kind.IDENTITY_READ, case, by=by, now=now)
-        return content
-    if not reason.strip():
-        raise IdentityReasonMissing
-    Case.objects.select_for_update().get(pk=case.pk)
-    add_statement(
-        case,
-        StatementKind.REASON,
-        {"text": reason},
-        secret=keyring.open(case.case_key_id),
-        key_id=case.case_key_id,
-        author=by,
-        today=timezone.localdate(now),
-    )
-    _note_name(Kind.IDENTITY_OPENED, case, by=by, now=now)
-    return content
-
-
-def _note_name(kind: Kind, case: Case, *, by: User, now: datetime) -> None:
-    record(kind, case, by=by, now=now, organisation_id=case.organisation_id)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cases.models import Assignment, Capacity, Case
+from cases.services.ending import close_requests_of
 from cases.services.locking import lock
 from cases.services.people import (
     NotVouchedFor,
@@ -23,7 +24,7 @@ from cases.services.people import (
     share,
     take_ownership,
 )
-from cases.services.sealing import open_header
+from cases.services.reading import recused_in
 from weerbaar.accounts.models import Organisation, User
 from weerbaar.accounts.roles import Permission
 from weerbaar.accounts.trust import counts
@@ -66,8 +67,7 @@ def give_all(
     kept_out = {str(to.pk), *map(str, avoiding)}
     given = closed = 0
     for case in _opened(organisation, keyring):
-        header = open_header(case, keyring.open(case.case_key_id))
-        if kept_out & set(header.recused):
+        if kept_out & recused_in(case, keyring):
             closed += 1
         elif made := _grant(case, to.key, keyring, timezone.localdate(now)):
             given += 1
@@ -145,26 +145,28 @@ def leave_cases(
         owned = case.assignments.filter(
             user=user, ended_on=None, capacity=Capacity.OWNER
         ).exists()
-        left = _others(case, user, timezone.localdate(now))
+        left = others_with(case, user, timezone.localdate(now))
         if to is not None and keyring is not None and (owned or not left):
             # She may not have it, or it is not ours to give.
             with suppress(Recused, NoVault, NotVouchedFor, NotAllowed):
                 share(case, to, by=by, keyring=keyring, now=now)
                 left = [to, *left]
-        heir = _heir(case, left, named=to, by=by)
-        _leave(case, user, heir if owned else None, by=by, now=now)
+        heir = heir_of(case, left, named=to, by=by)
+        leave(case, user, heir if owned else None, by=by, now=now)
         handed += owned and heir is not None
         stranded += heir is None
     return Left(handed, stranded)
 
 
-def _others(case: Case, leaver: User, today: date) -> list[User]:
+def others_with(case: Case, leaver: User, today: date) -> list[User]:
     """The other handlers to whom the case is granted."""
     handlers = case.organisation.handlers(today).exclude(pk=leaver.pk)
     return list(handlers.filter(key__held__key=case.case_key_id).order_by("name"))
 
 
-def _heir(case: Case, left: list[User], *, named: User | None, by: User) -> User | None:
+def heir_of(
+    case: Case, left: list[User], *, named: User | None, by: Any
+) -> User | None:
     """Who of those with access goes on: the named one, a deputy, who does this."""
     deputies = case.assignments.filter(ended_on=None).values_list("user_id", flat=True)
     order = [named.pk if named else None, *deputies, by.pk]
@@ -172,9 +174,9 @@ def _heir(case: Case, left: list[User], *, named: User | None, by: User) -> User
     return min(left, key=lambda u: places[u.pk]) if left else None
 
 
-def _leave(
-    case: Case, user: User, heir: User | None, *, by: User, now: datetime
-) -> None:
+def leave(case: Case, user: User, heir: User | None, *, by: Any, now: datetime) -> None:
+    """End a person's part in a case, and her access; an heir becomes the owner."""
+    close_requests_of(case, user, now=now)
     today = timezone.localdate(now)
     facts: dict[str, Any] = {
         "by": by,

@@ -15,7 +15,7 @@ from django.views.decorators.http import (
 
 from cases import guidance, services
 from cases.clocks import next_working_day
-from cases.forms import ClassificationForm, ReasonForm
+from cases.forms import ClassificationForm
 from cases.header import Header
 from cases.models import (
     DIALOGUE,
@@ -80,7 +80,7 @@ def overview(request: StaffRequest, reference: str) -> HttpResponse:
         "classification": classification_lines(
             header, all_needed=case.kind == Kind.INCIDENT
         ),
-        "recused": User.objects.filter(pk__in=header.recused),
+        "recused": User.objects.filter(pk__in=services.recused_in(case, keyring)),
     }
     found = guidance.proposals(
         header, case.kind, case.state, province=case.organisation.province
@@ -182,27 +182,6 @@ def report(request: StaffRequest, reference: str) -> HttpResponse:
             "lines": lines_of(opened.body) if opened else [],
         }
     return render(request, "cases/report.html", context)
-
-
-@signed_in(Permission.HANDLE_CASES)
-@require_http_methods(["GET", "HEAD", "POST"])
-def identity(request: StaffRequest, reference: str) -> HttpResponse:
-    """Who the reporter is: for a confidential one with a reason that she will see."""
-    context = case_page_context(request, reference, "overview")
-    is_named = context["header"].anonymity == "named"
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and (is_named or form.is_valid()):
-        reason = "" if is_named else form.cleaned_data["reason"]
-        person = services.open_identity(
-            context["case"],
-            by=request.user,
-            keyring=request.keyring,
-            now=timezone.now(),
-            reason=reason,
-        )
-        context["lines"] = lines_of(person)
-    context |= {"form": form, "is_named": is_named}
-    return render(request, "cases/identity.html", context)
 
 
 @signed_in(Permission.HANDLE_CASES)

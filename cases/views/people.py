@@ -52,7 +52,11 @@ def people(request: StaffRequest, reference: str) -> HttpResponse:
         messages.success(request, SAID[verb])
         gone = verb == "hand_over"
         return redirect("worklist") if gone else redirect("case", reference)
-    context |= {"forms": forms, "form": forms.get(verb), "recused": _recused(context)}
+    context |= {
+        "forms": forms,
+        "form": forms.get(verb),
+        "recused": _recused(request, case),
+    }
     return render(request, "cases/people.html", context)
 
 
@@ -84,5 +88,5 @@ def _deputy(case: Case, posted: str) -> User:
     raise services.NoDeputy
 
 
-def _recused(context: dict[str, Any]) -> Any:
-    return User.objects.filter(pk__in=context["header"].recused)
+def _recused(request: StaffRequest, case: Case) -> Any:
+    return User.objects.filter(pk__in=services.recused_in(case, request.keyring))

@@ -69,7 +69,8 @@ class ReadersForm(StepForm):
     def clean(self) -> dict[str, Any]:
         """When nobody is left, say so before sending, and where to go instead."""
         cleaned = super().clean() or self.cleaned_data
-        if len(cleaned.get("recused", [])) >= len(self.context.receivers):
+        kept_out = {*cleaned.get("recused", []), *self.context.names_only}
+        if kept_out >= {pk for pk, _name in self.context.receivers}:
             self.add_error(
                 "recused" if self.context.receivers else None,
                 forms.ValidationError(

@@ -1,5 +1,6 @@
 """The forms of the mailbox: the code, a reply, another wish, and what she answers."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -74,6 +75,20 @@ class WishChangeForm(Form):
         choices=coded("wishes"),
         error_messages={"required": _("Choose what you want.")},
     )
+
+
+class ExcludeForm(Form):
+    """Who may not see the report any more, of those who see something of it now."""
+
+    person = ChoiceField(
+        label=_("Who may not see your report any more?"),
+        error_messages={"required": _("Choose who may not see your report.")},
+    )
+
+    def __init__(self, *args: Any, people: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = [(pk, str(person)) for pk, person in people.items()]
+        self.fields["person"].choices = listed  # type: ignore[attr-defined]
 
 
 class AnswerForm(Form):

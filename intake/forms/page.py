@@ -19,6 +19,8 @@ class Context:
     today: date
     organisations: list[Organisation]
     receivers: list[tuple[str, str]]
+    # Of those: who keeps half of a hidden name, and gets no report.
+    names_only: frozenset[str] = frozenset()
     second_line: str = ""
     on_behalf: bool = False
 

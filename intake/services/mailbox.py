@@ -25,7 +25,6 @@ from intake.services import drafts
 from intake.services.people import Person, people
 from intake.services.submitting import derive
 from weerbaar.accounts.actors import Reporter
-from weerbaar.accounts.models import User
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.models import Event
 from weerbaar.audit.services import record, record_revocations
@@ -169,24 +168,6 @@ def handler_of(case: Case, today: date) -> Person | None:
     """Who handles the case now, if somebody does."""
     owners = [a.user for a in case_services.people_on(case) if a.capacity == "owner"]
     return people(owners, case.organisation_id, today)[owners[0].pk] if owners else None
-
-
-@dataclass(frozen=True)
-class Opening:
-    """Somebody looked at the reporter's name."""
-
-    person: Person
-    at: datetime
-
-
-def identity_openings(case: Case, today: date) -> list[Opening]:
-    """Who opened the name of a confidential reporter, and when: nothing behind her
-    back.
-    """
-    events = list(Event.objects.about(case.pk).filter(kind=Kind.IDENTITY_OPENED))
-    users = list(User.objects.filter(pk__in={e.actor_id for e in events if e.actor_id}))
-    known = people(users, case.organisation_id, today)
-    return [Opening(known[e.actor_id], e.at) for e in events if e.actor_id in known]
 
 
 def last_move(case: Case) -> str:

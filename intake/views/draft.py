@@ -31,7 +31,7 @@ class Draft:
 
     def __post_init__(self) -> None:
         self._organisations: list[Organisation] | None = None
-        self._readers: dict[str, list[tuple[str, str]]] = {}
+        self._readers: dict[str, dict[str, services.Person]] = {}
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Draft":
@@ -68,19 +68,21 @@ class Draft:
     def context(self, cleaned: Mapping[str, Any]) -> Context:
         """What a step needs to know, given the answers before it."""
         chosen = self.organisation(cleaned)
+        readers = self._readers_of(chosen) if chosen else {}
         return Context(
             answers=cleaned,
             today=self.today,
             organisations=self.organisations,
-            receivers=self._readers_of(chosen) if chosen else [],
+            receivers=[(pk, str(p)) for pk, p in readers.items()],
+            names_only=frozenset(pk for pk, p in readers.items() if not p.receives),
             second_line=chosen.second_line if chosen else "",
             on_behalf=self.is_on_behalf,
         )
 
-    def _readers_of(self, organisation: Organisation) -> list[tuple[str, str]]:
+    def _readers_of(self, organisation: Organisation) -> dict[str, services.Person]:
         if organisation.slug not in self._readers:
             found = services.readers(organisation, self.today)
-            self._readers[organisation.slug] = [(pk, str(p)) for pk, p in found.items()]
+            self._readers[organisation.slug] = found
         return self._readers[organisation.slug]
 
     def judged(self) -> tuple[dict[str, StepForm], str | None]:

@@ -18,7 +18,13 @@ from django.views.decorators.http import (
 )
 
 from intake import limits, services
-from intake.forms import CloseForm, CodeForm, ReplyForm, WishChangeForm
+from intake.forms import (
+    CloseForm,
+    CodeForm,
+    ExcludeForm,
+    ReplyForm,
+    WishChangeForm,
+)
 from intake.models import CookieKind
 from intake.services import Access
 from intake.views import cookies
@@ -146,6 +152,18 @@ def wish(request: HttpRequest, access: Access) -> HttpResponse:
         services.change_wish(access, form.cleaned_data["wish"], now=timezone.now())
         return redirect_told("wish")
     return render(request, "intake/mailbox/wish.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_access
+def exclude(request: HttpRequest, access: Access) -> HttpResponse:
+    """She keeps somebody out who sees her report now (R-12)."""
+    now = timezone.now()
+    form = ExcludeForm(posted(request), people=services.readers_of(access, now))
+    if form.is_valid():
+        services.exclude(access, form.cleaned_data["person"], now=now)
+        return redirect_told("excluded")
+    return render(request, "intake/mailbox/exclude.html", {"form": form})
 
 
 @require_safe

@@ -21,6 +21,7 @@ from weerbaar import codes
 DONE: dict[str, str | Promise] = {
     "message": _("Your message was sent."),
     "files": _("Your files have arrived."),
+    "excluded": _("This person can no longer see your report."),
     "wish": _("We know what you want now."),
     "withdrawn": _("You took your report back."),
     "answer": _("Thank you for your answer."),
@@ -73,6 +74,8 @@ def overview(access: Access, now: datetime) -> dict[str, Any]:
         "handler": services.handler_of(case, today),
         "promises": [services.told(p, today) for p in services.promises(case)],
         "openings": services.identity_openings(case, today),
+        "asked_of_two": services.requests_about(case)[::-1],
+        "changes": services.changes_about(case)[::-1],
         "offer": services.offered_plan(access),
         "check_ins": check_ins,
         "open_check_in": next((c for c in check_ins if c.can_answer), None),

@@ -28,7 +28,7 @@ def world(
         wish="think_along",
         contact={"phone": "06-12345678"},
         identity={"name": "Anna de Wit"},
-        anonymity="confidential",
+        anonymity="named",
         rereads=True,
         when=timezone.now(),
     )

@@ -42,7 +42,9 @@ def told(kind: Kind) -> list[dict[str, Any]]:
     )
 
 
-def test_report_is_one_event_with_every_grant(open_report, bram, sanne, agree) -> None:
+def test_report_is_one_event_with_every_grant(
+    karim, open_report, bram, sanne, agree
+) -> None:
     case, _code = open_report(anonymity="confidential", identity={"name": "Anna"})
 
     facts = told(Kind.KEY_GRANTED)
@@ -51,8 +53,9 @@ def test_report_is_one_event_with_every_grant(open_report, bram, sanne, agree) -
     rows = {(str(g.key_id), str(g.holder_id), g.digest) for g in Grant.objects.all()}
     columns = (facts[0][name] for name in ("keys", "holders", "digests"))
     assert set(zip(*columns, strict=True)) == rows
-    # Case and identity to two handlers and the root; the dialogue to case and receipt.
-    assert len(rows) == 8
+    # The case to two handlers and the root; the dialogue to case and receipt; a half of
+    # the name to both handlers and the custodian, and both halves to the root.
+    assert len(rows) == 3 + 2 + 3 + 2
     event = Event.objects.get(kind=Kind.KEY_GRANTED)
     assert (event.about_id, event.actor_kind) == (case.pk, "reporter")
     assert agree() == {}

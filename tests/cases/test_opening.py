@@ -99,24 +99,6 @@ def test_the_day_is_the_one_on_the_dutch_clock(open_report) -> None:
     assert case.opened_on == date(2026, 4, 27)
 
 
-def test_a_confidential_name_is_granted_to_each_receiver_apart(
-    open_report, bram, sanne, keyring_of, now
-) -> None:
-    case, _words = open_report(anonymity="confidential", identity={"name": "Anna"})
-    keyring = keyring_of(bram)
-
-    with pytest.raises(services.IdentityReasonMissing):
-        services.open_identity(case, by=bram, keyring=keyring, now=now, reason=" ")
-    opened = services.open_identity(
-        case, by=bram, keyring=keyring, now=now, reason="De politie vraagt het."
-    )
-
-    assert opened == {"name": "Anna"}
-    assert Event.objects.filter(kind=Kind.IDENTITY_OPENED).count() == 1
-    reasons = services.read_thread(case, [StatementKind.REASON], keyring)
-    assert [o.text for o in reasons] == ["De politie vraagt het."]
-
-
 def test_a_chosen_name_needs_no_reason(open_report, bram, keyring_of, now) -> None:
     case, _words = open_report(anonymity="named", identity={"name": "Anna"})
 
@@ -124,24 +106,6 @@ def test_a_chosen_name_needs_no_reason(open_report, bram, keyring_of, now) -> No
 
     assert opened == {"name": "Anna"}
     assert not Event.objects.filter(kind=Kind.IDENTITY_OPENED).exists()
-
-
-def test_handing_the_case_over_does_not_hand_over_the_name(
-    open_report, bram, sanne, keyring_of, now
-) -> None:
-    case, _words = open_report(
-        anonymity="confidential", identity={"name": "Anna"}, recused=[]
-    )
-    Grant.objects.filter(key_id=case.identity_key_id, holder_id=sanne.key_id).delete()
-
-    with pytest.raises(services.IdentityNotYours):
-        services.open_identity(
-            case,
-            by=sanne,
-            keyring=keyring_of(sanne),
-            now=now,
-            reason="Ik wil het weten.",
-        )
 
 
 def test_the_recused_opens_nothing(open_report, daan, keyring_of, now) -> None:

@@ -10,9 +10,11 @@ from django.utils import timezone
 from aftercare import services as aftercare
 from cases import services
 from cases.models import Case, Kind, StatementKind
+from tests import factories
 from tests.cases.asking import doing
 from tests.factories import STORY
 from weerbaar.accounts.actors import Reporter
+from weerbaar.accounts.models import User
 from weerbaar.audit import kinds
 from weerbaar.audit.models import Event
 from weerbaar.steps import offers
@@ -516,15 +518,50 @@ def test_classifying_keeps_what_the_form_does_not_show(
     assert (header.wish, header.case_token) == ("record", before.case_token)
 
 
-def test_a_confidential_name_needs_a_reason(open_report, browser) -> None:
-    case, _words = open_report(anonymity="confidential", identity={"name": "Anna Vos"})
+def test_a_confidential_name_needs_a_reason_and_a_second_person(
+    karim, open_report, browser, signed_in
+) -> None:
+    case, _words = open_report(
+        anonymity="confidential", identity={"name": "Anna Vos"}, when=timezone.now()
+    )
     where = address(case, "melder/")
 
     assert "Anna Vos" not in browser.get(where).content.decode()
-    assert "Anna Vos" not in browser.post(where, {"reason": ""}).content.decode()
-    opened = browser.post(where, {"reason": "De politie vraagt het."})
+    browser.post(where, {"reason": ""})
+    assert not case.approvals.exists()
+    asked = browser.post(where, {"reason": "De politie vraagt het."}, follow=True)
+    assert "Anna Vos" not in asked.content.decode()
+    custodian = signed_in(karim)
+    request = f"/verzoeken/{case.approvals.get().pk}/"
+    assert "De politie vraagt het." in words_of(custodian.get(request))
+    custodian.post(request, {"answer": "yes"})
 
-    assert "Anna Vos" in words_of(opened)
+    assert "Anna Vos" in words_of(browser.post(where))
+    # A second factor of a while ago is asked for again.
+    factories.give_factor(browser, User.objects.get(name="Bram Visser"), 600)
+    assert "/account/bevestigen/code/" in browser.post(where).url
+
+
+def test_a_custodian_sees_the_request_and_nothing_of_the_case(
+    karim, bram, open_report, keyring_of, signed_in
+) -> None:
+    case, _words = open_report(
+        anonymity="confidential",
+        identity={"name": "Anna Vos"},
+        subject="Stenen door de ruit",
+        when=timezone.now(),
+    )
+    who = doing(bram, keyring_of, timezone.now())
+    services.ask(case, "identity", "De politie vraagt het.", **who)
+    custodian = signed_in(karim)
+
+    seen = words_of(custodian.get("/verzoeken/"))
+
+    assert case.reference in seen
+    assert bram.name in seen
+    assert "Stenen" not in seen
+    assert custodian.get(f"/zaken/{case.reference}/").status_code == 403
+    assert custodian.get("/zaken/").status_code == 403
 
 
 def test_the_recused_is_not_offered_and_not_accepted(

@@ -31,6 +31,8 @@ from weerbaar.web.refusals import NotAllowed
 # Sealed to a Secret of their own, which keeps its place under the new case key.
 OWN_KEY = {
     ("cases.Case", "identity"),
+    ("cases.Approval", "reason"),
+    ("cases.Approval", "answer"),
     ("referrals.Referral", "package"),
     ("referrals.Answer", "body"),
 }

@@ -1,11 +1,14 @@
 """A machine that does everything at random: who opens which case equals a plain model.
 
-Reports, handing over, recusal, endorsing, ending, theft, a lost vault and recovery, in
-any order, through the services. The model knows no cryptography: sets and one walk.
+Reports, handing over, recusal, stepping aside, names behind two people, endorsing,
+ending, theft, a lost vault and recovery, in any order, through the services. The model
+knows no cryptography: sets and one walk.
 """
 
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import combinations
 
 import pytest
@@ -21,7 +24,7 @@ from hypothesis.stateful import (
 )
 
 from cases import services as cases
-from cases.services.sealing import rewrite_header
+from cases.models import Purpose as Asked
 from tests import factories
 from tests.cast import MEMBERS, PASSWORD
 from tests.custody import stage
@@ -32,7 +35,6 @@ from weerbaar.accounts.services import make_vault
 from weerbaar.custody import services
 from weerbaar.custody.models import Purpose
 from weerbaar.vault.endorsing import NotEndorsed
-from weerbaar.vault.granting import revoke
 from weerbaar.vault.keyring import Keyring
 from weerbaar.vault.models import Endorsement
 from weerbaar.vault.people import open_with_password
@@ -42,7 +44,11 @@ ROOT = "root"
 PEOPLE = ("bram", "sanne", "daan", "noor")
 # Who holds a share: two people of the system, and a notary.
 HOLDERS = ("bram", "daan", None)
+# He keeps the second half of each hidden name, and sees no case.
+CUSTODIAN = "karim"
+EVERYBODY = (*PEOPLE, CUSTODIAN)
 people = st.sampled_from(PEOPLE)
+everybody = st.sampled_from(EVERYBODY)
 numbers = st.integers(0, 5)
 
 
@@ -64,6 +70,10 @@ class Model:
     signed: list[Signed] = field(default_factory=list)
     recused: list[set[str]] = field(default_factory=list)
     opens: list[set[tuple[str, int]]] = field(default_factory=list)
+    # Of each hidden name: who has the first half, the second, and the second on loan.
+    first: list[set[tuple[str, int]]] = field(default_factory=list)
+    second: list[set[tuple[str, int]]] = field(default_factory=list)
+    lent: list[set[tuple[str, int]]] = field(default_factory=list)
 
     def key(self, who: str) -> tuple[str, int]:
         return who, self.vault[who]
@@ -83,6 +93,17 @@ class Model:
         for number in number_of:
             if not self.recused[number] & {to, *avoiding}:
                 self.opens[number].add(self.key(to))
+
+    def give_halves(self, to: str, avoiding=()) -> None:
+        halves = self.second if to == CUSTODIAN else self.first
+        for number, recused in enumerate(self.recused):
+            if not recused & {to, *avoiding}:
+                halves[number].add(self.key(to))
+
+    def loses(self, who: str, number: int) -> None:
+        """The case and whatever she had of its name."""
+        for sets in (self.opens, self.first, self.second, self.lent):
+            sets[number].discard(self.key(who))
 
     def end(self, who: str, *, broken: bool) -> None:
         for one in self.signed:
@@ -130,13 +151,13 @@ class House(RuleBasedStateMachine):
 
     def member(self, who: str) -> Membership:
         found = Membership.objects.select_related("organisation", "user__key")
-        return found.get(user_id=self.pks[who])
+        return found.get(user_id=self.pks[who], organisation=self.place)
 
     def doing(self, who: str) -> dict:
         ring = Keyring(self.secrets[self.model.key(who)])
         return {"by": self.user(who), "keyring": ring, "now": self.now}
 
-    @rule(recused=st.sets(people, max_size=4))
+    @rule(recused=st.sets(everybody, max_size=4))
     def report(self, recused) -> None:
         counted = {who for who in PEOPLE if self.model.counts(who)} - recused
         ids = [str(self.pks[who]) for who in recused]
@@ -145,9 +166,15 @@ class House(RuleBasedStateMachine):
             with pytest.raises(cases.NobodyMayRead):
                 factories.report(**asked)
             return
-        self.cases.append(factories.report(**asked)[0])
-        self.model.recused.append(set(recused))
-        self.model.opens.append({self.model.key(who) for who in counted})
+        named = {"anonymity": "confidential", "identity": {"name": "Anna"}}
+        self.cases.append(factories.report(**asked, **named)[0])
+        model = self.model
+        model.recused.append(set(recused))
+        model.opens.append({model.key(who) for who in counted})
+        model.first.append(set(model.opens[-1]))
+        keeps = model.counts(CUSTODIAN) and CUSTODIAN not in recused
+        model.second.append({model.key(CUSTODIAN)} if keeps else set())
+        model.lent.append(set())
 
     @rule(number=numbers, by=people, to=people, away=st.booleans())
     def hand_on(self, number, by, to, away) -> None:
@@ -168,22 +195,77 @@ class House(RuleBasedStateMachine):
         assert may
         model.opens[number].add(model.key(to))
         if away and by != to:
-            model.opens[number].discard(model.key(by))
+            model.loses(by, number)
 
-    @rule(number=numbers, by=people, whom=people)
+    @rule(number=numbers, by=people, whom=everybody)
     def recuse(self, number, by, whom) -> None:
-        """A conflict comes to light afterwards."""
-        if number >= len(self.cases) or not self.model.holds(by, number):
+        """A conflict comes to light afterwards: one's own, or a colleague's."""
+        if number >= len(self.cases):
             return
-        case, ring = self.cases[number], self.doing(by)["keyring"]
+        model, case = self.model, self.cases[number]
         case.refresh_from_db()
-        self.model.recused[number].add(whom)
-        ids = [str(self.pks[who]) for who in self.model.recused[number]]
-        rewrite_header(case, {"recused": ids}, keyring=ring)
-        revoke(key_id=case.case_key_id, holder_id=self.user(whom).key_id)
-        self.model.opens[number].discard(self.model.key(whom))
+        others = [p for p in PEOPLE if p != whom and model.holds(p, number)]
+        kept_out = model.recused[number] | {whom}
+        heirs = [p for p in PEOPLE if p not in kept_out and model.counts(p)]
+        may = model.holds(by, number)
+        try:
+            cases.recuse(case, self.user(whom), "Familie.", **self.doing(by))
+        except NotAllowed:
+            assert not may
+            return
+        except cases.NobodyLeft:
+            assert may
+            assert not others
+            assert not heirs
+            return
+        assert may
+        assert others or heirs
+        model.recused[number].add(whom)
+        model.opens[number] |= {model.key(p) for p in heirs if not others}
+        model.loses(whom, number)
 
-    @rule(by=people, to=people)
+    @rule(number=numbers, by=people)
+    def ask_for_the_name(self, number, by) -> None:
+        """She asks and the custodian agrees, as far as that goes."""
+        if number >= len(self.cases):
+            return
+        model, case = self.model, self.cases[number]
+        mine = model.key(by)
+        may_ask = model.holds(by, number) and mine in model.first[number]
+        keeps = model.key(CUSTODIAN) in model.second[number]
+        may_ask &= model.counts(CUSTODIAN) and keeps and mine not in model.lent[number]
+        try:
+            asked = cases.ask(case, Asked.IDENTITY, "Bellen.", **self.doing(by))
+        except (
+            NotAllowed,
+            cases.IdentityNotYours,
+            cases.AlreadyAsked,
+            cases.NobodyToAnswer,
+        ):
+            assert not may_ask
+            return
+        assert may_ask
+        try:
+            cases.approve(asked, **self.doing(CUSTODIAN))
+        except cases.AskerGone:
+            assert not model.counts(by)
+            cases.withdraw_request(asked, by=self.user(by), now=self.now)
+            return
+        assert model.counts(by)
+        model.lent[number].add(mine)
+
+    @rule(clock=st.booleans())
+    def a_day_passes(self, clock) -> None:
+        """What was lent no longer opens, whether or not the clock has been round."""
+        self.now += timedelta(days=1)
+        if clock:
+            cases.expire_approvals(now=self.now)
+        self.names_agree(lent=False)
+        cases.expire_approvals(now=self.now)
+        for lent in self.model.lent:
+            lent.clear()
+
+    @rule(by=people, to=everybody)
     def endorse(self, by, to) -> None:
         words = stage.six_words(self.user(to))
         may = self.model.counts(by) and by != to
@@ -207,24 +289,28 @@ class House(RuleBasedStateMachine):
         assert may
         model.give_all(to, [n for n in range(len(self.cases)) if model.holds(by, n)])
 
-    @rule(who=people, by=people, broken=st.booleans())
+    @rule(who=everybody, by=people, broken=st.booleans())
     def end_trust(self, who, by, broken) -> None:
         doing = {"by": self.user(by), "now": self.now, "broken": broken}
         endorsing.end_trust(self.user(who), self.place, **doing)
         self.model.end(who, broken=broken)
 
-    @rule(who=people)
+    @rule(who=everybody)
     def lose_everything(self, who) -> None:
         services.start_over(self.user(who), PASSWORD, now=self.now)
         self.model.end(who, broken=False)
-        for opened in self.model.opens:
-            opened.discard(self.model.key(who))
+        for number in range(len(self.cases)):
+            self.model.loses(who, number)
         self._know(who, self.user(who))
 
-    @rule(to=people, pair=st.sampled_from(list(combinations(range(3), 2))))
+    @rule(to=everybody, pair=st.sampled_from(list(combinations(range(3), 2))))
     def recover(self, to, pair) -> None:
         doing, model = self.doing(to), self.model
-        cookie = services.begin_recovery(self.member(to), "", **doing)
+        if to == CUSTODIAN:
+            # A handler sits at the table; the custodian's words are read out.
+            doing = self.doing("bram")
+        words = stage.six_words(self.user(to))
+        cookie = services.begin_recovery(self.member(to), words, **doing)
         for number in pair:
             hand = services.resume(Purpose.RECOVERY, cookie, **doing)
             words = self.shares[number].text
@@ -239,7 +325,9 @@ class House(RuleBasedStateMachine):
             return
         assert model.counts(to)
         present = [HOLDERS[number] for number in pair if HOLDERS[number]]
-        model.give_all(to, list(range(len(self.cases))), avoiding=present)
+        if to != CUSTODIAN:
+            model.give_all(to, list(range(len(self.cases))), avoiding=present)
+        model.give_halves(to, avoiding=present)
 
     def everything_agrees(self) -> None:
         for who in PEOPLE:
@@ -259,13 +347,36 @@ class House(RuleBasedStateMachine):
         assert found == expected
         for number, recused in enumerate(self.model.recused):
             assert not {key[0] for key, n in found if n == number} & recused
+        self.names_agree()
+
+    def names_agree(self, *, lent: bool = True) -> None:
+        """Who opens which hidden name, by both halves and in time."""
+        model = self.model
+        found = set()
+        for who in PEOPLE:
+            for number, case in enumerate(self.cases):
+                with suppress(
+                    NotAllowed, cases.IdentityNotYours, cases.IdentityNeedsTwo
+                ):
+                    case.refresh_from_db()
+                    cases.open_identity(case, **self.doing(who))
+                    found.add((who, number))
+        halves = enumerate(zip(model.first, model.lent, strict=True))
+        opened = {(key[0], n) for n, both in halves for key in both[0] & both[1]}
+        assert found == (opened if lent else set())
+        assert not any(
+            Keyring(secret).holds(case.identity_key_id)
+            for key, secret in self.secrets.items()
+            for case in self.cases
+            if key[0] == CUSTODIAN
+        )
 
 
 def make_world(place, password_hash: str, now) -> None:
     """Bram and Daan count, Sanne and Noor have a vault only; three hold a share."""
     House.now, House.place = now, place
     House.model, House.secrets, House.pks = Model(), {}, {}
-    for who in PEOPLE:
+    for who in EVERYBODY:
         known = factories.member(MEMBERS[who], password_hash) if who != "noor" else None
         user = known or _newcomer(place, password_hash, now)
         House.pks[who] = user.pk
@@ -273,7 +384,7 @@ def make_world(place, password_hash: str, now) -> None:
         secret = open_with_password(user.key, PASSWORD)
         House.secrets[House.model.key(who)] = secret
     Endorsement.objects.filter(person_id=House.pks["sanne"]).delete()
-    for who in ("bram", "daan"):
+    for who in ("bram", "daan", CUSTODIAN):
         House.model.signed.append(Signed(ROOT, House.model.key(who)))
     named = [User.objects.get(pk=House.pks[h]) if h else None for h in HOLDERS]
     House.shares = stage.share_out(place, named)

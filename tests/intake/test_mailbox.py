@@ -16,6 +16,7 @@ from cases.workflow import State
 from intake import limits
 from intake.models import CookieKind, Receipt, SealedCookie
 from intake.services import standing_of
+from tests.cases.asking import doing
 from tests.intake import filling
 from tests.intake.looking import tables_with
 from weerbaar.audit.kinds import Kind
@@ -341,13 +342,22 @@ def test_the_same_wish_twice_is_told_to_the_handler_once(anna):
     assert told.count() == 1
 
 
-def test_looking_at_her_name_is_told_with_who_and_when(anna, bram, keyring_of):
+def test_looking_at_her_name_is_told_from_asking_to_seeing(
+    karim, anna, bram, keyring_of
+):
     assert "Uw naam is bekeken" not in page_of(anna)
-    cases.open_identity(
-        anna.case, by=bram, keyring=keyring_of(bram), now=timezone.now(), reason="bel"
-    )
+    who = doing(bram, keyring_of, timezone.now())
+    asked = cases.ask(anna.case, "identity", "De politie belt.", **who)
+    waiting = page_of(anna)
+    cases.approve(asked, **doing(karim, keyring_of, timezone.now()))
+    cases.open_identity(anna.case, **who)
+    seen = page_of(anna)
 
-    assert "Uw naam is bekeken door Bram Visser, griffier" in page_of(anna)
+    assert "Een behandelaar vroeg uw naam te zien. Er is nog geen antwoord" in waiting
+    assert "Een naambewaarder stemde in" in seen
+    assert "Uw naam is bekeken door Bram Visser, griffier" in seen
+    assert karim.name not in seen
+    assert "De politie belt" not in seen
 
 
 def test_the_own_report_is_there_only_when_she_chose_so(client, lindeveen, bram, daan):

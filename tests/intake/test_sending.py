@@ -12,6 +12,7 @@ from cases import services as cases
 from cases.models import Case, StatementKind
 from intake.models import Receipt, SealedCookie
 from intake.services import Report, submit
+from tests.cases.asking import agreed, doing
 from tests.intake import filling
 from tests.intake.looking import tables_with
 from weerbaar.accounts.models import Membership
@@ -169,7 +170,7 @@ def test_after_sending_the_draft_holds_no_answers(filled):
 
 
 def test_the_answers_arrive_as_they_were_given(
-    client, lindeveen, bram, daan, keyring_of
+    client, lindeveen, karim, bram, daan, keyring_of
 ):
     filling.report(
         client,
@@ -216,10 +217,9 @@ def test_the_answers_arrive_as_they_were_given(
     }
     told = cases.read_report(case, by=bram, keyring=ring, now=timezone.now())
     assert told.text == filling.STORY
-    identity = cases.open_identity(
-        case, by=bram, keyring=ring, now=timezone.now(), reason="bellen"
-    )
-    assert identity == {"name": "Anna de Wit"}
+    who, second = (doing(u, keyring_of, timezone.now()) for u in (bram, karim))
+    agreed(case, who, second)
+    assert cases.open_identity(case, **who) == {"name": "Anna de Wit"}
 
 
 def test_no_list_or_notice_shows_words_name_or_number(

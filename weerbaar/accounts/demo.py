@@ -63,6 +63,8 @@ class Member:
     role: str
     office: str
     sees: Promise
+    # Other organisations where she has the same role.
+    also: tuple[str, ...] = ()
 
     @property
     def email(self) -> str:
@@ -124,6 +126,15 @@ CAST = (
         Role.HANDLER,
         "mayor",
         _("Handles cases too, but does not see the case in which he is concerned."),
+    ),
+    Member(
+        "karim",
+        "Karim Haddad",
+        "lindeveen",
+        Role.CUSTODIAN,
+        "",
+        _("Answers whether a handler may see a name, and sees no case."),
+        also=("kromwaard", "middelland", "lage-lanen"),
     ),
     Member(
         "chris",
@@ -189,7 +200,12 @@ def make_cast(*, now: datetime) -> dict[str, User]:
     """
     places = {place.slug: _place(place, now) for place in PLACES}
     _pin_roots(places, now)
-    return {member.first: _person(member, places[member.place], now) for member in CAST}
+    return {
+        member.first: _person(
+            member, [places[slug] for slug in (member.place, *member.also)], now
+        )
+        for member in CAST
+    }
 
 
 def demo_root(slug: str) -> Secret:
@@ -223,26 +239,26 @@ def _place(place: Place, now: datetime) -> Organisation:
     )
 
 
-def _person(member: Member, organisation: Organisation, now: datetime) -> User:
+def _person(member: Member, works_at: list[Organisation], now: datetime) -> User:
     if known := User.objects.filter(email=member.email).first():
         return known
-    user = services.invite(
-        email=member.email,
-        name=member.name,
-        organisation=organisation,
-        role=member.role,
-        office=member.office,
-        by=SYSTEM,
-        now=now,
-    )
+    for organisation in works_at:
+        user = services.invite(
+            email=member.email,
+            name=member.name,
+            organisation=organisation,
+            role=member.role,
+            office=member.office,
+            by=SYSTEM,
+            now=now,
+        )
     services.reset_password(user, DEMO_PASSWORD, now=now)
     services.make_vault(user, DEMO_PASSWORD, by=user, now=now)
     services.keep_recovery_code(user, today=timezone.localdate(now))
     services.set_up_totp(user, DEMO_TOTP_SECRET)
     for membership in user.memberships.select_related("organisation", "user__key"):
-        endorsing.endorse(
-            membership, secret=demo_root(member.place), by=SYSTEM, now=now
-        )
+        root = demo_root(membership.organisation.slug)
+        endorsing.endorse(membership, secret=root, by=SYSTEM, now=now)
     return user
 
 

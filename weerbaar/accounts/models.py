@@ -88,9 +88,16 @@ class Organisation(models.Model):
 
     def handlers(self, today: date) -> "models.QuerySet[User]":
         """The people with a vault who receive this organisation's reports."""
+        return self._people(Permission.HANDLE_CASES, today)
+
+    def custodians(self, today: date) -> "models.QuerySet[User]":
+        """The people with a vault who keep half of each confidential name."""
+        return self._people(Permission.KEEP_NAMES, today)
+
+    def _people(self, permission: Permission, today: date) -> "models.QuerySet[User]":
         return User.objects.filter(
             pk__in=Membership.objects.current(today)
-            .filter(organisation=self, role__in=roles_with(Permission.HANDLE_CASES))
+            .filter(organisation=self, role__in=roles_with(permission))
             .values("user"),
             is_active=True,
             key__isnull=False,
@@ -207,7 +214,15 @@ class Membership(models.Model):
     """A person's role in an organisation for a time; she may hold several (functie)."""
 
     CLASSED: ClassVar = {
-        "open": ["id", "organisation", "role", "office", "starts_on", "ends_on"],
+        "open": [
+            "id",
+            "organisation",
+            "role",
+            "office",
+            "is_fallback",
+            "starts_on",
+            "ends_on",
+        ],
         "personal": ["user"],
         "sealed": [],
     }
@@ -218,6 +233,8 @@ class Membership(models.Model):
     )
     role = models.CharField(max_length=20, choices=Role.choices)
     office = models.CharField(max_length=40, blank=True)
+    # A handler who receives a report only when no other handler may.
+    is_fallback = models.BooleanField(default=False)
     starts_on = models.DateField(default=timezone.localdate)
     ends_on = models.DateField(null=True, blank=True)
 

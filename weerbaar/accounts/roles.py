@@ -12,6 +12,7 @@ class Permission(StrEnum):
     """What somebody may do inside one organisation."""
 
     HANDLE_CASES = "handle_cases"
+    KEEP_NAMES = "keep_names"
     ANSWER_REFERRALS = "answer_referrals"
     READ_FIGURES = "read_figures"
     PUBLISH_FIGURES = "publish_figures"
@@ -22,6 +23,7 @@ class Role(TextChoices):
     """The role of a person in an organisation."""
 
     HANDLER = "handler", _("handler")
+    CUSTODIAN = "custodian", _("custodian of names")
     PARTNER_DESK = "partner_desk", _("partner desk")
     ANALYST = "analyst", _("network analyst")
     ADMINISTRATOR = "administrator", _("platform administrator")
@@ -39,6 +41,13 @@ DUTIES: dict[str, Duties] = {
     Role.HANDLER: Duties(
         _("Receives reports of the own organisation and handles the cases."),
         frozenset({Permission.HANDLE_CASES, Permission.READ_FIGURES}),
+    ),
+    Role.CUSTODIAN: Duties(
+        _(
+            "Answers whether a handler may see the name of a reporter, "
+            "and sees no case."
+        ),
+        frozenset({Permission.KEEP_NAMES}),
     ),
     Role.PARTNER_DESK: Duties(
         _(

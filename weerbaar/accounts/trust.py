@@ -8,6 +8,7 @@ can take the name of another. A membership says who may; this says to whom is se
 import logging
 import tomllib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -111,26 +112,56 @@ def endorsed(
 
     Raises PinsUnreadable.
     """
-    return endorsed_and_root(organisation, permission, today)[0]
+    found = _counted(organisation, [permission], today)[0]
+    return list({m.user.pk: m.user for m in found}.values())
 
 
-def endorsed_and_root(
-    organisation: Organisation, permission: Permission, today: date
-) -> tuple[list[User], Key | None]:
-    """Who counts here today, and the root above them. Raises PinsUnreadable."""
+@dataclass(frozen=True)
+class InLine:
+    """Who counts for what comes in: handlers, those behind them, custodians, root."""
+
+    handlers: list[User]
+    fallbacks: list[User]
+    custodians: list[User]
+    root: Key | None
+
+
+def in_line(organisation: Organisation, today: date) -> InLine:
+    """Everybody to whom a report can be sealed today, with the chains read once.
+
+    Raises PinsUnreadable.
+    """
+    asked = [Permission.HANDLE_CASES, Permission.KEEP_NAMES]
+    found, root = _counted(organisation, asked, today)
+    handling, keeping = ([m for m in found if _may(m, p)] for p in asked)
+    return InLine(
+        [m.user for m in handling if not m.is_fallback],
+        [m.user for m in handling if m.is_fallback],
+        [m.user for m in keeping],
+        root,
+    )
+
+
+def _may(membership: Membership, permission: Permission) -> bool:
+    return membership.role in roles_with(permission)
+
+
+def _counted(
+    organisation: Organisation, permissions: Iterable[Permission], today: date
+) -> tuple[list[Membership], Key | None]:
+    """The memberships that count here today, and the root above them."""
     root = root_of(organisation)
     if root is None:
         return [], None
     members = Membership.objects.current(today).filter(
         organisation=organisation,
-        role__in=roles_with(permission),
+        role__in=[role for p in permissions for role in roles_with(p)],
         user__is_active=True,
         user__key__isnull=False,
     )
     found = list(members.select_related("user__key").order_by("user__name"))
     chains = _chains(organisation, root)
-    counted = {m.user.pk: m.user for m in found if _holds(chains, m)}
-    return list(counted.values()), root
+    return [m for m in found if _holds(chains, m)], root
 
 
 def counts(user: User, organisation: Organisation, permission: Permission) -> bool:

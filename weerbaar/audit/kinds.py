@@ -34,6 +34,8 @@ class Kind(TextChoices):
     RETENTION_NEAR = "case.ending", _("end of the term announced")
     RETENTION_DUE = "case.ended", _("end of the term reached")
     CASE_DESTROYED = "case.destroyed", _("case destroyed")
+    CASE_RECUSED = "case.recused", _("somebody may no longer see the case")
+    CASE_EXPORTED = "case.exported", _("case exported")
     WISH_CHANGED = "case.wish_changed", _("reporter changed the wish")
 
     STATEMENT_WRITTEN = "statement.written", _("note written")
@@ -42,6 +44,12 @@ class Kind(TextChoices):
     REPLY_RECEIVED = "message.received", _("message from the reporter")
     IDENTITY_OPENED = "identity.opened", _("name of the reporter opened")
     IDENTITY_READ = "identity.read", _("name of the reporter looked at")
+    APPROVAL_ASKED = "approval.asked", _("second person asked")
+    APPROVAL_GRANTED = "approval.granted", _("second person agreed")
+    APPROVAL_REFUSED = "approval.refused", _("second person did not agree")
+    APPROVAL_WITHDRAWN = "approval.withdrawn", _("request taken back")
+    APPROVAL_LAPSED = "approval.lapsed", _("request not answered in time")
+    APPROVAL_ENDED = "approval.ended", _("approval is over")
     ACCESS_CLOSED = "receipt.closed", _("reporter closed the own access")
     MAILBOX_OPENED = "receipt.used", _("reporter opened the mailbox")
 
@@ -153,6 +161,13 @@ FACTS: dict[str, frozenset[str]] = {
     Kind.RETENTION_DUE: frozenset({"until"}),
     Kind.CASE_DESTROYED: frozenset({"what"}),
     Kind.RETENTION_SET: frozenset({"what", "months"}),
+    Kind.CASE_RECUSED: frozenset({"person"}),
+    Kind.APPROVAL_ASKED: frozenset({"what"}),
+    Kind.APPROVAL_GRANTED: frozenset({"what", "person"}),
+    Kind.APPROVAL_REFUSED: frozenset({"what", "person"}),
+    Kind.APPROVAL_WITHDRAWN: frozenset({"what"}),
+    Kind.APPROVAL_LAPSED: frozenset({"what", "person"}),
+    Kind.APPROVAL_ENDED: frozenset({"what"}),
     Kind.REFERRAL_CONSENTED: frozenset({"how"}),
     Kind.REFERRAL_REFUSED: frozenset({"how"}),
     Kind.CHECK_IN_PLANNED: frozenset({"due"}),

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from cases.models import Assignment, Capacity, Case, Commitment
+from cases.models import Approval, Assignment, Capacity, Case, Commitment, Purpose
 from referrals.models import Referral
 from weerbaar.accounts.models import Membership, Organisation, User
 from weerbaar.accounts.roles import Permission, roles_with
@@ -86,6 +86,21 @@ def person(event: Event) -> People:
     return team(event).filter(pk=UUID(event.facts["person"]))
 
 
+def second(event: Event) -> People:
+    """Who may answer a request: the custodians it was sealed to; else also the team."""
+    asked = Approval.objects.filter(pk=event.subject_id).select_related("case").first()
+    if asked is None:
+        return _nobody()
+    members = Membership.objects.current(timezone.localdate(event.at)).filter(
+        organisation_id=asked.case.organisation_id,
+        role__in=roles_with(Permission.KEEP_NAMES),
+    )
+    keeping = Q(pk__in=members.values("user"), key__held__key=asked.key_id)
+    if asked.purpose != Purpose.IDENTITY:
+        keeping |= Q(pk__in=_team_of(asked.case, event).values("pk"))
+    return User.objects.filter(keeping, is_active=True)
+
+
 def desk(event: Event) -> People:
     """The partner's people to whom the package was sealed."""
     referral = (
@@ -131,6 +146,7 @@ FINDERS: dict[Audience, Callable[[Event], People]] = {
     Audience.ON_CASE: on_case,
     Audience.OWNER: owner,
     Audience.PERSON: person,
+    Audience.SECOND: second,
     Audience.DESK: desk,
     Audience.ANALYSTS: analysts,
     Audience.ONESELF: oneself,

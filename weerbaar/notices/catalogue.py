@@ -20,6 +20,7 @@ class Audience(StrEnum):
     ON_CASE = "on_case"  # owner and deputies; the team while nobody is on it
     OWNER = "owner"  # whose promise it is and who stands in; else who is on the case
     PERSON = "person"  # the person that the event names
+    SECOND = "second"  # who may answer a request that takes two people
     DESK = "desk"  # the partner's people to whom the package was sealed
     ANALYSTS = "analysts"  # who publishes the network's figures
     ONESELF = "oneself"  # the actor: a change of what opens the own account
@@ -94,6 +95,42 @@ ROWS: tuple[Telling, ...] = (
         Kind.IDENTITY_OPENED,
         Audience.ON_CASE,
         _("A colleague opened the name of a reporter."),
+        "case-timeline",
+    ),
+    Telling(
+        Kind.APPROVAL_ASKED,
+        Audience.SECOND,
+        _("A colleague asks you to decide together."),
+        "approvals",
+    ),
+    Telling(
+        Kind.APPROVAL_GRANTED,
+        Audience.PERSON,
+        _("A second person agreed to your request."),
+        "case-approvals",
+    ),
+    Telling(
+        Kind.APPROVAL_REFUSED,
+        Audience.PERSON,
+        _("A second person did not agree to your request."),
+        "case-approvals",
+    ),
+    Telling(
+        Kind.APPROVAL_LAPSED,
+        Audience.PERSON,
+        _("Your request was not answered in time."),
+        "case-approvals",
+    ),
+    Telling(
+        Kind.CASE_RECUSED,
+        Audience.TEAM,
+        _("A colleague no longer has access to a case."),
+        "case-people",
+    ),
+    Telling(
+        Kind.CASE_EXPORTED,
+        Audience.ON_CASE,
+        _("A colleague exported a case."),
         "case-timeline",
     ),
     Telling(

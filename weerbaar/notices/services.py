@@ -23,7 +23,7 @@ from weerbaar.outbox.services import enqueue_all
 OF_REFERRAL = frozenset({"desk-referral"})
 OF_NOTHING = frozenset(
     {
-        *("desk", "destructions", "figures", "colleagues", "root"),
+        *("desk", "destructions", "figures", "colleagues", "root", "approvals"),
         *("account", "factors", "sessions", "tokens"),
     }
 )

@@ -20,6 +20,8 @@ from weerbaar.vault.suite import VERSION, derive
 FINGERPRINT_WORDS = 6
 # Who receives reports may vouch for a colleague; nobody else's signature carries on.
 ENDORSING_ROLES = frozenset({"handler", "partner_desk"})
+# Whose key has to be vouched for: who vouches, and who keeps a half of each name.
+ENDORSED_ROLES = ENDORSING_ROLES | {"custodian"}
 
 
 class NotEndorsed(VaultError):

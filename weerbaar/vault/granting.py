@@ -180,12 +180,15 @@ def grants_of(*key_ids: UUID | None) -> list[Grant]:
     return list(Grant.objects.filter(key__in=[k for k in key_ids if k]).order_by("pk"))
 
 
-def revoke(*, key_id: UUID, holder_id: UUID) -> list[Grant]:
+def revoke(*, key_id: UUID, holder_id: UUID, share: int | None = None) -> list[Grant]:
     """Take a key from a holder, whole or half; gives the grants that were deleted.
 
-    Raw Secrets never leave the server, so deleting the row is what ends access.
+    With a `share`, only that half. Raw Secrets never leave the server, so deleting the
+    row is what ends access.
     """
     found = Grant.objects.filter(key=key_id, holder=holder_id).select_for_update()
+    if share is not None:
+        found = found.filter(share=share)
     taken = list(found)
     found.delete()
     return taken

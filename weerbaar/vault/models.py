@@ -32,6 +32,7 @@ class KeyKind(models.TextChoices):
     REFERRAL = "referral"
     NETWORK = "network"
     ROOT = "root"
+    APPROVAL = "approval"
 
 
 class Key(models.Model):

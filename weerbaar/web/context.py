@@ -31,6 +31,7 @@ class Place(NamedTuple):
 
 PLACES = (
     Place("zaken/", _("Cases"), (Permission.HANDLE_CASES,)),
+    Place("verzoeken/", _("Requests"), (Permission.KEEP_NAMES,)),
     Place("doorverwijzingen/", _("Referrals"), (Permission.ANSWER_REFERRALS,)),
     Place("cijfers/", _("Figures"), (Permission.READ_FIGURES,)),
     Place(
@@ -38,6 +39,7 @@ PLACES = (
         _("Colleagues"),
         (
             Permission.HANDLE_CASES,
+            Permission.KEEP_NAMES,
             Permission.ANSWER_REFERRALS,
             Permission.MANAGE_ACCOUNTS,
         ),

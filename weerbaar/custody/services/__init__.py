@@ -5,6 +5,7 @@ from weerbaar.custody.services.colleagues import (
     Colleague,
     Standing,
     colleagues_of,
+    lacks_custodian,
     members_with_vault,
     receiving_of,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "in_hand",
     "is_pinned",
     "is_review_due",
+    "lacks_custodian",
     "last_review",
     "may_end",
     "may_guide",

@@ -8,7 +8,7 @@ from weerbaar.accounts import trust
 from weerbaar.accounts.models import Membership, Organisation, User
 from weerbaar.accounts.roles import Permission
 from weerbaar.vault.core import PublicKey, Tampered
-from weerbaar.vault.endorsing import ENDORSING_ROLES, Chains
+from weerbaar.vault.endorsing import ENDORSED_ROLES, Chains
 from weerbaar.vault.models import Endorsement
 
 RECEIVES = (Permission.HANDLE_CASES, Permission.ANSWER_REFERRALS)
@@ -58,7 +58,7 @@ def members_with_vault(organisation: Organisation, today: date) -> list[Membersh
     """Who receives something here today and has a key to be confirmed."""
     members = Membership.objects.current(today).filter(
         organisation=organisation,
-        role__in=ENDORSING_ROLES,
+        role__in=ENDORSED_ROLES,
         user__key__isnull=False,
         user__is_active=True,
     )
@@ -66,16 +66,25 @@ def members_with_vault(organisation: Organisation, today: date) -> list[Membersh
     return list(found.order_by("user__name", "pk"))
 
 
-def receiving_of(user: User) -> list[Organisation]:
-    """Where this person receives cases or referrals, each once."""
-    found = [o for p in RECEIVES for o in user.organisations(p)]
+def lacks_custodian(organisation: Organisation, today: date) -> bool:
+    """Handlers count here and nobody keeps the other half of a confidential name.
+
+    Then only the main key opens such a name.
+    """
+    line = trust.in_line(organisation, today)
+    return bool(line.handlers) and not line.custodians
+
+
+def receiving_of(user: User, *more: Permission) -> list[Organisation]:
+    """Where this person receives cases or referrals, or does `more`; each once."""
+    found = [o for p in (*RECEIVES, *more) for o in user.organisations(p)]
     return list({o.pk: o for o in found}.values())
 
 
 def _standing(
     member: Membership, chains: Chains | None, signed: list[Endorsement]
 ) -> Colleague:
-    if member.role not in ENDORSING_ROLES:
+    if member.role not in ENDORSED_ROLES:
         return Colleague(member, Standing.NOT_NEEDED)
     if member.user.key is None:
         return Colleague(member, Standing.NO_VAULT)

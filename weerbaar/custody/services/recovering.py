@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.services import Given, NotVouchedFor, give_all
+from cases.services import Given, NotVouchedFor, give_all, give_halves
 from weerbaar.accounts import trust
 from weerbaar.accounts.endorsing import FingerprintDiffers, NoKeyYet, endorse
 from weerbaar.accounts.models import Membership, Organisation, User
@@ -26,6 +27,7 @@ from weerbaar.custody.services.holders import (
 )
 from weerbaar.vault.core import Secret
 from weerbaar.vault.endorsing import is_fingerprint
+from weerbaar.vault.halves import FIRST, SECOND
 from weerbaar.vault.keyring import Keyring
 from weerbaar.vault.models import Key
 from weerbaar.vault.shares import Share, SharesDiffer, join_shares, read_share
@@ -170,16 +172,7 @@ def recover(
     endorse(member, secret=root, by=by, now=now)
     if not trust.counts_as(member.user, organisation, member.role):
         raise NotVouchedFor
-    given = Given()
-    if member.role == Role.HANDLER:
-        given = give_all(
-            organisation,
-            member.user,
-            by=by,
-            keyring=Keyring(root),
-            now=now,
-            avoiding=people_among(holders),
-        )
+    given = _give(member, root, people_among(holders), by=by, now=now)
     record(
         Kind.ROOT_RECOVERED,
         organisation,
@@ -190,6 +183,25 @@ def recover(
         root=key.pk,
     )
     ceremonies.end(by)
+    return given
+
+
+def _give(
+    member: Membership, root: Secret, present: list[UUID], *, by: User, now: datetime
+) -> Given:
+    """A handler gets the cases and her half of hidden names, a custodian the other."""
+    facts: dict[str, Any] = {
+        "by": by,
+        "keyring": Keyring(root),
+        "now": now,
+        "avoiding": present,
+    }
+    place, user, given = member.organisation, member.user, Given()
+    if member.role == Role.HANDLER:
+        given = give_all(place, user, **facts)
+        give_halves(place, user, share=FIRST, **facts)
+    if member.role == Role.CUSTODIAN:
+        give_halves(place, user, share=SECOND, **facts)
     return given
 
 

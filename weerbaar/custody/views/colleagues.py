@@ -40,6 +40,7 @@ def colleagues(request: StaffRequest) -> HttpResponse:
         "chooser": _chooser(place, among),
         "words": _own_words(request),
         "is_pinned": services.is_pinned(place),
+        "lacks_custodian": services.lacks_custodian(place, places.today()),
         "may_vouch": may_vouch(request.user, place),
         "lines": [
             _line(request, c) for c in services.colleagues_of(place, places.today())
@@ -58,7 +59,7 @@ def _chooser(place: Organisation, among: list[Organisation]) -> OrganisationForm
 
 def _own_words(request: StaffRequest) -> str:
     """Of the key that her own vault opens, not of the one that a row names."""
-    if not services.receiving_of(request.user):
+    if not services.receiving_of(request.user, Permission.KEEP_NAMES):
         return ""
     ring = request.keyring
     return fingerprint(ring.open(ring.holder_id).public)

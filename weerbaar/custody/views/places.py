@@ -14,7 +14,7 @@ from weerbaar.custody import services
 from weerbaar.web.access import StaffRequest
 
 RECEIVES = (Permission.HANDLE_CASES, Permission.ANSWER_REFERRALS)
-COLLEAGUES = (*RECEIVES, Permission.MANAGE_ACCOUNTS)
+COLLEAGUES = (*RECEIVES, Permission.KEEP_NAMES, Permission.MANAGE_ACCOUNTS)
 
 
 def today() -> date:
@@ -25,7 +25,7 @@ def organisations(request: StaffRequest) -> list[Organisation]:
     """Those that this person looks after: her own, or for an administrator all."""
     if request.user.may_anywhere(Permission.MANAGE_ACCOUNTS):
         return list(Organisation.objects.all())
-    return services.receiving_of(request.user)
+    return services.receiving_of(request.user, Permission.KEEP_NAMES)
 
 
 def chosen(request: StaffRequest, among: list[Organisation]) -> Organisation:
