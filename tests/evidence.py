@@ -1,13 +1,20 @@
 """Files as people have them: a photo that tells where it was made, a mail, a sound."""
 
+import hashlib
 import io
 import wave
 import zipfile
 from typing import Any
+from uuid import uuid4
 
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+
+from cases.services import note_loose
+from weerbaar.vault.core import Secret
+from weerbaar.vault.storage import NewFile
+from weerbaar.vault.upload import SealedUpload
 
 # Words that stand nowhere else: in a name, in a body, in what a file tells besides.
 NAME = "kwikstaartfoto.jpg"
@@ -16,10 +23,12 @@ MAKER = "Kwikstaart Camera 7"
 PLACE = (52.0, 5.0, 41.28)
 
 
-def photo(size: tuple[int, int] = (640, 480), *, turned: bool = False) -> bytes:
+def photo(
+    size: tuple[int, int] = (640, 480), *, turned: bool = False, maker: str = MAKER
+) -> bytes:
     """A JPEG of a telephone, with where, when and with what it was made."""
     exif = Image.Exif()
-    exif[0x010F] = MAKER
+    exif[0x010F] = maker
     exif[0x0132] = "2026:05:12 08:15:00"
     if turned:
         exif[0x0112] = 6
@@ -87,3 +96,20 @@ def sound(seconds: float = 4.0) -> bytes:
 def sent(name: str, content: bytes) -> SimpleUploadedFile:
     """A file as the test client sends it."""
     return SimpleUploadedFile(name, content)
+
+
+def sealed_upload(name: str, content: bytes) -> SealedUpload:
+    """A file as the upload handler leaves it, without a form around it."""
+    secret, blob = Secret.new(), uuid4()
+    note_loose(blob)
+    file = NewFile(blob, secret)
+    file.write(content)
+    file.finish()
+    return SealedUpload(
+        blob=blob,
+        secret=secret,
+        name=name,
+        size=file.writer.size,
+        stored=file.writer.stored,
+        sha256=hashlib.sha256(content).hexdigest(),
+    )

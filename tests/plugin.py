@@ -36,7 +36,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         os.environ.pop(name, None)
     given = dict(os.environ)
     try:
-        _prepare(servers=not _hands_out(early_config))
+        prepare(servers=not _hands_out(early_config))
     except CannotStart as refusal:
         stop_all()
         pytest.exit(str(refusal), returncode=1)
@@ -63,7 +63,7 @@ def _hands_out(config: pytest.Config) -> bool:
     return bool(options.numprocesses) and not (at_work or options.usepdb)
 
 
-def _prepare(*, servers: bool) -> None:
+def prepare(*, servers: bool) -> None:
     base = _fresh_folder()
     _cleaners.append(lambda: shutil.rmtree(base, ignore_errors=True))
     socket = None

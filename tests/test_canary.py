@@ -21,6 +21,8 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import connection
 from psycopg.types.json import Jsonb
 
+from tests import evidence
+from tests.journey import anna as form
 from tests.journey import searching, words
 from tests.journey.automatic import CASE
 from tests.journey.plainly import PlainVisitor
@@ -40,6 +42,7 @@ MARKS = {"X-Forwarded-For": ADDRESS, "User-Agent": f"{BROWSER}/7.3 (proef)"}
 CAME_FROM = f"https://{SITE}.example/zoek?q=hulp"
 # Columns that speak of no case: every code stands in them, whatever happens.
 OF_NO_CASE = ("network_release.snapshot", "referrals_partner.roles")
+EVIDENCE = "house/state/evidence/"
 LISTS = (
     "there are notices",
     "the worklist has a new case",
@@ -108,6 +111,36 @@ def test_no_word_of_the_journey_stands_outside_the_vault(
     assert MARKS["User-Agent"] in came["HTTP_USER_AGENT"]
     assert CAME_FROM in came["HTTP_REFERER"]
     assert search([ADDRESS, BROWSER, SITE], [*kept, *disk]) == []
+
+
+def test_no_word_of_files_that_are_on_their_way_stays_behind(
+    house, lindeveen, bram, daan
+):
+    """A draft with files, one of them taken out again, and one refused."""
+    anna = PlainVisitor("Anna", house.url, [], MARKS)
+    form.begins(anna, by=CAME_FROM)
+    form.tells_the_story(anna)
+    for files in (
+        {words.PHOTO: evidence.photo(maker=words.MAKER)},
+        {words.NOTES: words.NOTES_TEXT.encode(), f"{words.STEM}programma.exe": b"MZ\0"},
+    ):
+        anna.attach("Bestanden", **files)
+        anna.choose("Bewaar ook het onveranderde bestand")
+        anna.press("Gekozen bestanden toevoegen")
+    anna.reads("is geen soort bestand dat wij aannemen")
+    anna.press("Verwijderen", near=words.NOTES)
+    anna.reads(words.PHOTO)
+    anna.never_reads(words.NOTES)
+
+    pieces = list(searching.everywhere(house))
+
+    assert search([words.STEM, words.PHOTO, words.MAKER], pieces) == []
+    # The photo as it came and as it was cleaned: they are there, and say nothing.
+    stored = {p.where for p in pieces if p.where.startswith(EVIDENCE)}
+    assert len(stored) == 2
+    # Whoever begins anew leaves nothing of before.
+    form.begins(anna, by=CAME_FROM)
+    assert stored.isdisjoint(p.where for p in searching.in_files(house))
 
 
 def test_no_word_of_a_report_by_a_program_stays_behind(house, lindeveen, bram):
@@ -256,6 +289,9 @@ def test_search_finds_a_word_in_every_place(house, table):
     temporary = house.folder / "temp" / "upload"
     temporary.write_bytes(gzip.compress(word("house/temp/upload").encode()))
     (house.folder / "state" / word("the name of a file")).mkdir()
+    sealed = house.folder / "state" / "evidence"
+    sealed.mkdir(exist_ok=True)
+    (sealed / "x").write_bytes(word("house/state/evidence/x").encode())
 
     found = search(planted.values(), searching.everywhere(house))
 

@@ -387,10 +387,11 @@ else:
         "BACKEND": "weerbaar.vault.storage.SealedFolder",
         "OPTIONS": {"location": env("EVIDENCE_FOLDER", str(STATE / "evidence"))},
     }
-# What fits: bytes of one file, files of a case, and bytes of a case as they lie there.
+# What fits: bytes of one file, files of a case, and bytes of a case as they lie there:
+# a gigabyte and its padding.
 EVIDENCE_FILE_SIZE = int(env("EVIDENCE_FILE_SIZE", "50000000"))
 EVIDENCE_FILES = int(env("EVIDENCE_FILES", "20"))
-EVIDENCE_CASE_SIZE = int(env("EVIDENCE_CASE_SIZE", "1000000000"))
+EVIDENCE_CASE_SIZE = int(env("EVIDENCE_CASE_SIZE", "1120000000"))
 # Endings of what may be added, out of weerbaar.files.kinds; judged by content.
 EVIDENCE_TYPES = env_list(
     "EVIDENCE_TYPES",

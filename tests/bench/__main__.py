@@ -1,4 +1,4 @@
-"""Prints the cost of an intake, a worklist, a case, a burst and the history."""
+"""Prints the cost of an intake, files, a worklist, a case, a burst and the history."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ from tests.bench.measuring import Line, table
 
 def main() -> int:
     """Start throw-away servers, measure, print a table, stop."""
-    plugin.pytest_load_initial_conftests()
+    plugin.prepare(servers=True)
     try:
         for line in run():
             print(line.text())
@@ -28,11 +28,11 @@ def run() -> list[Line]:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    from tests.bench import burst, history, intakes, reading
+    from tests.bench import burst, evidence, history, intakes, reading
 
     print(table(), flush=True)
     lines: list[Line] = []
-    for part in (intakes, reading, burst, history):
+    for part in (intakes, evidence, reading, burst, history):
         for line in part.measure():
             print(line.text(), flush=True)
     return lines

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tests import evidence
 from tests.journey import words
 from tests.journey.visiting import Visitor
 
@@ -19,16 +20,13 @@ def begins(anna: Visitor, *, by: str) -> None:
 
 def fills_in(anna: Visitor, look: Look) -> None:
     """Seven pages; she wants to be called, and the mayor may not know."""
-    anna.reads("Stap 1 van 7")
-    anna.choose("Gemeente Lindeveen")
-    anna.pick("Welk ambt heeft deze persoon?", words.label("alderman"))
-    anna.press("Verder")
-    anna.choose("Daan Meijer, burgemeester")
-    anna.press("Verder")
-    anna.choose(words.label("threat_intimidation"))
-    anna.press("Verder")
-    anna.choose(words.label("veiled_threat"))
-    anna.write("Uw verhaal", words.STORY)
+    tells_the_story(anna)
+    files = {
+        words.PHOTO: evidence.photo(maker=words.MAKER),
+        words.NOTES: words.NOTES_TEXT.encode(),
+    }
+    anna.attach("Bestanden", **files)
+    anna.choose("Bewaar ook het onveranderde bestand")
     anna.press("Verder")
     look("the story is told", anna)
     anna.write("Wanneer gebeurde het?", "11 mei 2026")
@@ -47,10 +45,24 @@ def fills_in(anna: Visitor, look: Look) -> None:
     anna.press("Verder")
 
 
+def tells_the_story(anna: Visitor) -> None:
+    """Up to the page with the story, which she has typed."""
+    anna.reads("Stap 1 van 7")
+    anna.choose("Gemeente Lindeveen")
+    anna.pick("Welk ambt heeft deze persoon?", words.label("alderman"))
+    anna.press("Verder")
+    anna.choose("Daan Meijer, burgemeester")
+    anna.press("Verder")
+    anna.choose(words.label("threat_intimidation"))
+    anna.press("Verder")
+    anna.choose(words.label("veiled_threat"))
+    anna.write("Uw verhaal", words.STORY)
+
+
 def sends(anna: Visitor, look: Look) -> str:
     """Check, send, and keep the code; gives the seven words."""
     anna.reads("Controleer uw antwoorden", words.STORY, words.PHONE, words.NAME)
-    anna.reads("Daan Meijer")
+    anna.reads("Daan Meijer", words.PHOTO, words.NOTES)
     look("everything is to be checked", anna)
     anna.press("Melding versturen")
     anna.reads("Uw melding is verstuurd naar Gemeente Lindeveen.")

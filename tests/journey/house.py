@@ -185,8 +185,9 @@ def _wait_until_served(url: str, web: Child) -> None:
 def house(
     running_house: House, transactional_db: None, now: datetime
 ) -> Iterator[House]:
-    """The house on a Tuesday morning: no mail yet, and no year of figures begun."""
-    for kept in (running_house.mail_folder, running_house.folder / "state" / "network"):
+    """The house on a Tuesday morning: no mail, no file, and no year of figures yet."""
+    state = running_house.folder / "state"
+    for kept in (running_house.mail_folder, state / "network", state / "evidence"):
         shutil.rmtree(kept, ignore_errors=True)
     running_house.opened = now
     running_house.clock.set(now)

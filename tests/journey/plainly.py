@@ -14,6 +14,8 @@ from urllib.request import (
 )
 
 from bs4 import BeautifulSoup, Tag
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from tests.journey.visiting import MENU, MISTAKE, Sight
 
@@ -33,6 +35,8 @@ class PlainVisitor:
         self.page = BeautifulSoup()
         self._home, self._address, self._marks = home, home, marks
         self._jar = CookieJar()
+        # Field → the files that were chosen for it.
+        self._chosen: dict[str, dict[str, bytes]] = {}
         way = _Way(self)
         keep = HTTPCookieProcessor(self._jar)
         self._opener = build_opener(ProxyHandler({}), keep, way)
@@ -61,6 +65,9 @@ class PlainVisitor:
             field.string = text
         else:
             field["value"] = text
+
+    def attach(self, label: str, **files: bytes) -> None:
+        self._chosen[self._field(label, exact=False)["name"]] = files
 
     def choose(self, *labels: str) -> None:
         for label in labels:
@@ -116,8 +123,14 @@ class PlainVisitor:
     def _submit(self, button: Tag) -> None:
         """What a browser does with a form, as HTML says."""
         form = button.find_parent("form")
-        filled = urlencode([*_controls(form), *_said_by(button)])
+        said = [*_controls(form), *_said_by(button)]
         action = self._there(form.get("action") or self._address)
+        if form.get("enctype") == MULTIPART_CONTENT.split(";")[0]:
+            chosen, self._chosen = self._chosen, {}
+            body = encode_multipart(BOUNDARY, _parts(said, chosen))
+            self._ask(action, body, kind=MULTIPART_CONTENT)
+            return
+        filled = urlencode(said)
         if form.get("method", "get").lower() == "get":
             self._ask(f"{action}?{filled}")
         else:
@@ -126,11 +139,18 @@ class PlainVisitor:
     def _there(self, href: str) -> str:
         return urljoin(self._address, href)
 
-    def _ask(self, address: str, data: bytes | None = None, referer: str = "") -> None:
+    def _ask(
+        self,
+        address: str,
+        data: bytes | None = None,
+        referer: str = "",
+        kind: str = "application/x-www-form-urlencoded",
+    ) -> None:
         headers = {"Referer": referer or self._address, "Accept-Language": "nl"}
         if data is not None:
             place = urlsplit(self._address)
             headers["Origin"] = f"{place.scheme}://{place.netloc}"
+            headers["Content-Type"] = kind
         asked = Request(address, data, headers | self._marks)
         try:
             answer: Any = self._opener.open(asked, timeout=20)
@@ -182,10 +202,24 @@ def _controls(form: Tag) -> Iterator[tuple[str, str]]:
             options = field.find_all("option")
             chosen = [o for o in options if o.has_attr("selected")] or options[:1]
             yield from ((name, o.get("value", _text(o))) for o in chosen)
+        elif field.get("type") == "file":
+            continue
         elif field.get("type") not in {"checkbox", "radio"} or field.has_attr(
             "checked"
         ):
             yield name, field.get("value", "on" if field.has_attr("checked") else "")
+
+
+def _parts(
+    said: list[tuple[str, str]], chosen: dict[str, dict[str, bytes]]
+) -> dict[str, Any]:
+    """Fields and files of a form, as they travel together."""
+    parts: dict[str, Any] = {}
+    for name, value in said:
+        parts.setdefault(name, []).append(value)
+    for name, files in chosen.items():
+        parts[name] = [SimpleUploadedFile(n, content) for n, content in files.items()]
+    return parts
 
 
 def _said_by(button: Tag) -> Iterator[tuple[str, str]]:

@@ -45,6 +45,9 @@ class Visitor(Protocol):
     def write(self, label: str, text: str) -> None:
         """Fill in the field with this label."""
 
+    def attach(self, label: str, **files: bytes) -> None:
+        """Choose files for the field with this label, by what they are called."""
+
     def choose(self, *labels: str) -> None:
         """Tick boxes and choose buttons by their words."""
 
@@ -99,6 +102,18 @@ class BrowserVisitor:
 
     def write(self, label: str, text: str) -> None:
         self._part().get_by_label(label).first.fill(text)
+
+    def attach(self, label: str, **files: bytes) -> None:
+        field = self._part().get_by_label(label).first
+        if not field.is_visible():
+            field.locator("xpath=ancestor::details[1]/summary").press("Enter")
+        kind = "application/octet-stream"
+        field.set_input_files(
+            [
+                {"name": name, "mimeType": kind, "buffer": content}
+                for name, content in files.items()
+            ]
+        )
 
     def choose(self, *labels: str) -> None:
         for label in labels:

@@ -18,6 +18,12 @@ TIMES = f"Na half acht, als de {STEM}tijd voorbij is"
 COVER = f"Zeg dat u belt over de {STEM}smoes"
 REPLY = f"Dank u. Gisteren lag er weer een briefje met {STEM}antwoord erop."
 
+# Files: the stem is in the name, in the words, and in what a photo tells besides.
+PHOTO = f"{STEM}foto.jpg"
+NOTES = f"{STEM}aantekening.txt"
+NOTES_TEXT = f"Kenteken opgeschreven, en de {STEM}bestand lag op de stoep."
+MAKER = f"{STEM.title()}toestel"
+
 REASON = f"Ik moet haar kunnen bereiken vanwege {STEM}reden."
 SUBJECT = f"Dreiging bij de auto, {STEM}onderwerp"
 MESSAGE = f"Ik heb uw melding gelezen. Ik bel u vanavond over {STEM}bericht."

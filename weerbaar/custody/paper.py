@@ -3,7 +3,6 @@
 from datetime import date
 from pathlib import Path
 
-import typst
 from django.utils import formats, translation
 from django.views.decorators.debug import sensitive_variables
 
@@ -39,6 +38,9 @@ def share_paper(organisation: str, turn: InHand, today: date) -> bytes:
         "day": day,
         "words": " ".join(turn.words),
     }
+    # Loaded with the first paper: a compiler that most processes do without.
+    import typst
+
     made: bytes = typst.compile(
         LAYOUT,
         font_paths=[FONTS],

@@ -10,8 +10,6 @@ import re
 import zipfile
 from typing import BinaryIO
 
-import pikepdf
-
 from weerbaar.files.images import PICTURES, clean_picture
 from weerbaar.files.kinds import kind_of
 from weerbaar.files.refused import Bomb, FileTrouble, Unreadable
@@ -48,6 +46,9 @@ def clean_pdf(source: BinaryIO, sink: BinaryIO) -> list[str]:
 
     Raises Unreadable, also for one that is locked with a password.
     """
+    # Loaded with the first PDF: it takes 18 MB, which most processes do without.
+    import pikepdf
+
     source.seek(0)
     try:
         with pikepdf.open(source) as pdf:

@@ -104,13 +104,13 @@
     all("input[type=file][data-largest]").forEach((field) => {
       const largest = Number(field.dataset.largest);
       const told = document.createElement("div");
-      told.className = "utrecht-form-field-error-message wb-file-error";
       told.setAttribute("role", "alert");
       field.after(told);
       const check = () => {
         const large = Array.from(field.files).filter((file) => file.size > largest);
         const line = (file) => field.dataset.tooLarge.replace("{name}", file.name).replace("{size}", largest / 1e6);
         told.textContent = large.map(line).join(" ");
+        told.className = large.length ? "utrecht-form-field-error-message" : "";
         return large.length === 0;
       };
       field.addEventListener("change", check);
