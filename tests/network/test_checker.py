@@ -20,8 +20,8 @@ def shown(line: list[int | None]) -> int:
     return next(i for i, number in enumerate(line) if number is not None)
 
 
-def small_number(s: Snapshot) -> None:
-    table(s, "T14")["rowTotals"][0] = 3
+def negative_number(s: Snapshot) -> None:
+    table(s, "T14")["rowTotals"][0] = -5
 
 
 def unrounded_number(s: Snapshot) -> None:
@@ -72,7 +72,7 @@ def ragged_table(s: Snapshot) -> None:
 
 
 FAULTS: list[tuple[Callable[[Snapshot], None], str]] = [
-    (small_number, "small"),
+    (negative_number, "rounding"),
     (unrounded_number, "rounding"),
     (bare_dot, "derivable"),
     (sum_that_does_not_add_up, "sums"),

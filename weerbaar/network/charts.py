@@ -29,7 +29,7 @@ LONGEST = {WIDE: 40, NARROW: 18}
 def charts(figure: Figure) -> list[SafeString]:
     """The wide drawing and the narrow one; none when there is nothing to show."""
     bars = _bars(figure)
-    if all(number is None for _label, number in bars):
+    if not any(number for _label, number in bars):
         return []
     return [_chart(bars, figure.unit, width) for width in (WIDE, NARROW)]
 
@@ -81,6 +81,9 @@ def _value(number: int | None) -> dict[str, Any]:
     """What is kept back has no bar, and says so: no bar alone would look like none."""
     if number is None:
         return {"value": 0, "formatter": lambda _zero: gettext("too few")}
+    if number == 0:
+        # It may stand for up to four (statistics 4.1).
+        return {"value": 0, "formatter": lambda _zero: "0–4"}
     return {"value": number, "formatter": str}
 
 

@@ -11,10 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 # Written down here once more on purpose: the maker's own lists would agree with him.
-SMALLEST = 5
 STEP = 5
-# A rounded number lies at most this far from the true one.
-SLACK = 2
 MAY_STAND = {
     "T1": ("organisation_type", "quarter"),
     "T2": ("incident_group", "office_kind"),
@@ -46,7 +43,6 @@ KEYS = {
 SAYS: dict[str, str | Promise] = {
     "shape": _("a table does not have the form of the plan"),
     "forbidden": _("a table that the plan does not know"),
-    "small": _("a number below the threshold"),
     "rounding": _("a number that is not rounded"),
     "derivable": _("a single dot that follows from the other numbers"),
     "sums": _("rows or columns that do not add up"),
@@ -110,9 +106,7 @@ def _numbers(table: dict[str, Any]) -> Iterator[Any]:
 
 def _of_table(table: dict[str, Any]) -> Iterator[str]:
     for number in _numbers(table):
-        if number is not None and number < SMALLEST:
-            yield "small"
-        if number is not None and number % STEP:
+        if number is not None and (number < 0 or number % STEP):
             yield "rounding"
     for parts, whole in _lines(table):
         if whole is not None and len(parts) > 1 and parts.count(None) == 1:
@@ -137,10 +131,9 @@ def _adds_up(parts: list[int | None], whole: int | None) -> bool:
     if whole is None:
         # A hidden sum with all its parts shown would not be hidden at all.
         return not parts or len(shown) < len(parts)
-    slack = SLACK * (len(shown) + 1)
     if len(shown) == len(parts):
-        return not parts or abs(sum(shown) - whole) <= slack
-    return sum(shown) <= whole + slack
+        return not parts or sum(shown) == whole
+    return sum(shown) <= whole
 
 
 def _sums_of(

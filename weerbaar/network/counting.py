@@ -1,6 +1,7 @@
 """Counting records into the cells of the plan: incidents, organisations and persons."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
@@ -19,11 +20,15 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Count:
-    """How many incidents, of how many organisations, met by how many persons."""
+    """How many incidents, of how many organisations, met by how many persons.
+
+    `largest` is how many of the incidents are of the organisation with most of them.
+    """
 
     incidents: int = 0
     organisations: int = 0
     persons: int = 0
+    largest: int = 0
 
 
 Counts = dict[Cell, Count]
@@ -63,14 +68,14 @@ def until(records: Iterable[Record], quarters: int) -> list[Record]:
 
 
 def count(
-    records: Iterable[Record], tables: tuple[Table, ...]
+    records: Iterable[Record], tables: Sequence[Table]
 ) -> tuple[Counts, list[Record]]:
     """Every cell of the plan, also the empty, and the records that fit no category.
 
     `records` are what `newest` gave.
     """
-    found: dict[Cell, tuple[list[str], set[str], set[str]]] = {
-        known: ([], set(), set()) for known in cells(tables)
+    found: dict[Cell, tuple[Counter[str], set[str]]] = {
+        known: (Counter(), set()) for known in cells(tables)
     }
     outside = []
     for record in records:
@@ -80,18 +85,22 @@ def count(
             outside.append(record)
             continue
         for place in places:
-            incidents, organisations, persons = found[place]
-            incidents.append(record.case)
-            organisations.add(record.organisation)
+            organisations, persons = found[place]
+            organisations[record.organisation] += 1
             persons.add(record.person)
     counts = {
-        place: Count(len(incidents), len(organisations), len(persons))
-        for place, (incidents, organisations, persons) in found.items()
+        place: Count(
+            organisations.total(),
+            len(organisations),
+            len(persons),
+            max(organisations.values(), default=0),
+        )
+        for place, (organisations, persons) in found.items()
     }
     return counts, outside
 
 
-def cells(tables: tuple[Table, ...]) -> Iterator[Cell]:
+def cells(tables: Sequence[Table]) -> Iterator[Cell]:
     """Every cell of the plan once: totals, sums and inner cells."""
     seen: set[Cell] = set()
     for table in tables:
@@ -103,7 +112,7 @@ def cells(tables: tuple[Table, ...]) -> Iterator[Cell]:
                 yield place
 
 
-def _cells_of(record: Record, tables: tuple[Table, ...]) -> set[Cell]:
+def _cells_of(record: Record, tables: Sequence[Table]) -> set[Cell]:
     at = {d.code: d.of(record) for d in dimensions(tables, record.kind)}
     if not at:
         raise OutsidePlan(record.kind)

@@ -2,16 +2,16 @@
 
 Codes are grouped so that no category names a person: never an organisation, never an
 office role, nothing finer than a quarter (domain 8, a, b, e). Each record falls into
-exactly one category of each dimension, so that rows and columns add up.
+exactly one category of each dimension, so that rows and columns add up. Which there are
+stands in the release plan; this reads them.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
 
-from weerbaar import codes
 from weerbaar.contributions.services import Record
 
 UNKNOWN = "unknown"
@@ -33,12 +33,18 @@ class Category:
 
 @dataclass(frozen=True)
 class Dimension:
-    """Something incidents are told apart by, with all its categories."""
+    """Something incidents are told apart by, with all its categories.
+
+    `who_or_where` ones say something of the office holder or the organisation; `takes`
+    gives for such a one which codes of the register each category takes in.
+    """
 
     code: str
     label: Any
     categories: tuple[Category, ...]
     read: Callable[[Record], str]
+    who_or_where: bool = False
+    takes: Mapping[str, tuple[str, ...]] = None  # type: ignore[assignment]
 
     @property
     def codes(self) -> list[str]:
@@ -55,221 +61,90 @@ class Dimension:
         return next(str(c.label) for c in self.categories if c.code == code)
 
 
-def _listed(name: str, *only: str) -> tuple[Category, ...]:
-    return tuple(
-        Category(code, label) for code, label in codes.choices(name, only or None)
+def words(text: Mapping[str, str]) -> Any:
+    """A label of the plan in the language of whoever reads it."""
+    return _Words(text["nl"], text["en"])
+
+
+@dataclass(frozen=True)
+class _Words:
+    nl: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.en if (get_language() or "nl").startswith("en") else self.nl
+
+
+def read_dimension(entry: Mapping[str, Any]) -> Dimension:
+    """A dimension of the plan file. Raises KeyError, ValueError for a wrong entry."""
+    listed = entry["categories"]
+    return Dimension(
+        entry["code"],
+        words(entry["label"]),
+        tuple(Category(c["code"], words(c)) for c in listed),
+        _READERS[entry["reads"]](entry),
+        bool(entry.get("who_or_where", False)),
+        {c["code"]: tuple(c.get("takes", [c["code"]])) for c in listed},
     )
 
 
-def _grouped(groups: Mapping[str, str]) -> Callable[[list[str]], str]:
-    """Codes of a list to one group; unknown counts when nothing else is known."""
-
-    def group(found: list[str]) -> str:
-        known = {groups.get(code, UNKNOWN) for code in found} - {UNKNOWN}
-        if len(known) > 1:
-            return SEVERAL
-        return known.pop() if known else UNKNOWN
-
-    return group
-
-
-def _inverted(groups: Mapping[str, str]) -> dict[str, str]:
-    return {code: group for group, listed in groups.items() for code in listed.split()}
-
-
-NOT_KNOWN = Category(UNKNOWN, _("not known (yet)"))
-MORE_THAN_ONE = Category(SEVERAL, _("more than one kind"))
-# An incident of several groups counts under the first of these (definition of T2).
-HEAVIEST_FIRST = (
-    "physical",
-    "threat_intimidation",
-    "undermining",
-    "temptation",
-    "other",
-    "verbal",
-)
-_channel = _grouped(
-    _inverted(
-        {
-            "in_person": "in_person_office in_person_meeting in_person_public "
-            "workplace_other_job",
-            "private": "home school_club_private",
-            "phone": "phone",
-            "written": "email letter flyer_poster_banner",
-            "online": "social_media_public direct_message website_forum",
-            "indirect": "third_party media",
-        }
-    )
-)
-_perpetrator = _grouped(
-    _inverted(
-        {
-            "resident": "resident resident_known_to_org confused_person "
-            "relation_private",
-            "collective": "group_collective interest_action_group",
-            "company": "entrepreneur_company",
-            "organised": "organised_crime extremist_antigovernment foreign_actor",
-            "politics": "fellow_politician civil_servant political_party_member",
-            "media": "journalist_blogger",
-        }
-    )
-)
-_partner = _grouped(
-    {entry.code: "other" for entry in codes.entries("partners")}
-    | _inverted(
-        {
-            "support_team": "support_team_nwb",
-            "trust_line": "trust_line",
-            "victim_support": "victim_support",
-            "integrity": "sipa rijksrecherche_advice",
-            "riec": "riec liec",
-            "police": "police public_prosecution",
-        }
-    )
-)
-_police = _inverted(
-    {
-        "nothing": "not_considered considered_not_done",
-        "melding": "melding",
-        "aangifte": "aangifte aangifte_under_number investigation dismissed prosecuted "
-        "convicted acquitted withdrawn",
+def _groups(entry: Mapping[str, Any]) -> dict[str, str]:
+    """Which code of a record falls into which category."""
+    return {
+        code: category["code"]
+        for category in entry["categories"]
+        for code in category.get("takes", [category["code"]])
     }
-)
 
 
-def _group(record: Record) -> str:
-    found = set(record.incident_groups)
-    return next((group for group in HEAVIEST_FIRST if group in found), UNKNOWN)
+def _marked(entry: Mapping[str, Any], mark: str) -> str | None:
+    """The category that takes the rest, several at once, or nothing."""
+    found = [c["code"] for c in entry["categories"] if c.get(mark)]
+    return found[0] if found else None
 
 
-QUARTER = Dimension(
-    "quarter",
-    _("Quarter"),
-    tuple(
-        Category(f"q{n}", label)
-        for n, label in enumerate(
-            (_("1st quarter"), _("2nd quarter"), _("3rd quarter"), _("4th quarter")), 1
-        )
-    ),
-    lambda r: f"q{(r.month + 2) // 3}",
-)
-ORGANISATION_TYPE = Dimension(
-    "organisation_type",
-    _("Kind of organisation"),
-    _listed("organisation_types", "municipality", "province", "water_authority"),
-    lambda r: r.organisation_type,
-)
-PROVINCE = Dimension(
-    "province",
-    _("Province"),
-    (*_listed("provinces"), NOT_KNOWN),
-    lambda r: r.province or UNKNOWN,
-)
-GROUP = Dimension(
-    "incident_group",
-    _("Kind of incident"),
-    (
-        Category("verbal", _("verbal aggression")),
-        Category("threat_intimidation", _("threat and intimidation")),
-        Category("physical", _("physical violence")),
-        Category("temptation", _("temptation")),
-        Category("undermining", _("undermining and undue pressure")),
-        Category("other", _("other conduct")),
-        NOT_KNOWN,
-    ),
-    _group,
-)
-OFFICE_KIND = Dimension(
-    "office_kind",
-    _("Kind of office"),
-    (
-        Category("executive", _("executive")),
-        Category("representative", _("representative")),
-        Category("support", _("support and other")),
-        NOT_KNOWN,
-    ),
-    lambda r: r.office_kind or UNKNOWN,
-)
-CHANNEL = Dimension(
-    "channel",
-    _("How it happened"),
-    (
-        Category("in_person", _("in person, in public or at work")),
-        Category("private", _("at home or in private life")),
-        Category("phone", _("by telephone")),
-        Category("written", _("in writing")),
-        Category("online", _("online")),
-        Category("indirect", _("through others or the media")),
-        MORE_THAN_ONE,
-        NOT_KNOWN,
-    ),
-    lambda r: _channel(r.channels),
-)
-PERPETRATOR = Dimension(
-    "perpetrator",
-    _("Who did it"),
-    (
-        Category("resident", _("resident or acquaintance")),
-        Category("collective", _("group or action group")),
-        Category("company", _("entrepreneur or company")),
-        Category("organised", _("organised crime, extremism, abroad")),
-        Category("politics", _("within government and politics")),
-        Category("media", _("media maker or influencer")),
-        MORE_THAN_ONE,
-        NOT_KNOWN,
-    ),
-    lambda r: _perpetrator(r.perpetrators),
-)
-TOPIC = Dimension(
-    "topic",
-    _("Policy topic"),
-    (*_listed("policy_topics"), NOT_KNOWN),
-    lambda r: r.topic or UNKNOWN,
-)
-SEVERITY = Dimension(
-    "severity",
-    _("Severity"),
-    (*_listed("severity_levels"), NOT_KNOWN),
-    lambda r: r.severity or UNKNOWN,
-)
-POLICE = Dimension(
-    "police",
-    _("Police and aangifte"),
-    (
-        Category("aangifte", _("aangifte filed")),
-        Category("melding", _("told the police, no aangifte")),
-        Category("nothing", _("police not told")),
-        NOT_KNOWN,
-    ),
-    lambda r: _police.get(r.police, UNKNOWN),
-)
-PARTNER = Dimension(
-    "partner",
-    _("Referred to"),
-    (
-        Category("support_team", _("Support team")),
-        Category("trust_line", _("Vertrouwenslijn")),
-        Category("victim_support", _("Victim support")),
-        Category("integrity", _("SIPA or Rijksrecherche")),
-        Category("riec", _("RIEC or LIEC")),
-        Category("police", _("police or public prosecution")),
-        Category("other", _("another partner")),
-        Category(SEVERAL, _("more than one partner")),
-        Category(NONE, _("not referred")),
-    ),
-    lambda r: _partner(r.referrals) if r.referrals else NONE,
-)
-AFTERCARE = Dimension(
-    "aftercare",
-    _("How aftercare ended"),
-    (*_listed("aftercare_outcomes"), NOT_KNOWN),
-    lambda r: r.aftercare or UNKNOWN,
-)
-DECISION = Dimension(
-    "decision_influenced",
-    _("Decision influenced"),
-    (*_listed("yes_no", "yes", "no"), NOT_KNOWN),
-    lambda r: (
-        r.decision_influenced if r.decision_influenced in {"yes", "no"} else UNKNOWN
-    ),
-)
+def _one(entry: Mapping[str, Any]) -> Callable[[Record], str]:
+    name, groups, rest = entry["from"], _groups(entry), _marked(entry, "rest")
+    # What no category takes in is outside the plan, unless one takes the rest.
+    return lambda record: groups.get(getattr(record, name), rest or "")
+
+
+def _several(entry: Mapping[str, Any]) -> Callable[[Record], str]:
+    name, groups = entry["from"], _groups(entry)
+    rest = _marked(entry, "rest") or ""
+    several, nothing = _marked(entry, "several"), _marked(entry, "nothing")
+
+    def read(record: Record) -> str:
+        found = getattr(record, name)
+        if not found and nothing:
+            return nothing
+        known = {groups.get(code, rest) for code in found} - {rest}
+        if len(known) > 1:
+            return several or ""
+        return known.pop() if known else rest
+
+    return read
+
+
+def _heaviest(entry: Mapping[str, Any]) -> Callable[[Record], str]:
+    name, groups, order = entry["from"], _groups(entry), entry["order"]
+    rest = _marked(entry, "rest") or ""
+
+    def read(record: Record) -> str:
+        found = {groups.get(code) for code in getattr(record, name)}
+        return next((group for group in order if group in found), rest)
+
+    return read
+
+
+def _quarter(entry: Mapping[str, Any]) -> Callable[[Record], str]:
+    name = entry["from"]
+    return lambda record: f"q{(getattr(record, name) + 2) // 3}"
+
+
+_READERS: dict[str, Callable[[Mapping[str, Any]], Callable[[Record], str]]] = {
+    "one": _one,
+    "several": _several,
+    "heaviest": _heaviest,
+    "quarter": _quarter,
+}

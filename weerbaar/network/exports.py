@@ -34,8 +34,8 @@ def notes(release: Release, figure: Figure) -> list[tuple[str, str]]:
 def rounding() -> str:
     """The sentence on rounding and dots."""
     return gettext(
-        "All numbers are rounded to fives. A dot means: too few reports or "
-        "organisations, or a number from which one could be derived."
+        "All numbers are rounded to fives, and the tables add up. A 0 stands for 0 to "
+        "4. A dot means: too few people or organisations."
     )
 
 

@@ -11,8 +11,9 @@ from typing import Any
 from django.utils.translation import gettext
 
 from weerbaar.network.dimensions import NONE, SEVERAL, UNKNOWN
+from weerbaar.network.planning import plan_of
 from weerbaar.network.snapshots import Snapshot
-from weerbaar.network.tables import PREVENTION, Table, table
+from weerbaar.network.tables import PREVENTION, Table, so_far
 
 # A percentage of fewer says little and may say too much (statistics: release plan).
 SHARE_FROM = 50
@@ -62,13 +63,19 @@ class Figure:
 def figures(snapshot: Snapshot) -> Iterator[Figure]:
     """Every table of a snapshot, in the order of the plan."""
     for found in snapshot["tables"]:
-        yield _figure(found, table(found["code"], snapshot["quarters"]))
+        yield _figure(found, _planned(snapshot, found["code"]))
 
 
 def figure(snapshot: Snapshot, code: str) -> Figure:
     """One table of a snapshot. Raises KeyError."""
     found = {t["code"]: t for t in snapshot["tables"]}[code]
-    return _figure(found, table(code, snapshot["quarters"]))
+    return _figure(found, _planned(snapshot, code))
+
+
+def _planned(snapshot: Snapshot, code: str) -> Table:
+    """A table as the plan of that year has it. Raises KeyError."""
+    tables = so_far(plan_of(snapshot["year"]).tables, snapshot["quarters"])
+    return {t.code: t for t in tables}[code]
 
 
 def _figure(found: dict[str, Any], planned: Table) -> Figure:
@@ -97,11 +104,11 @@ def _figure(found: dict[str, Any], planned: Table) -> Figure:
 
 
 def _sentence(planned: Table, lines: list[Line], total: int | None) -> str:
-    if total is None:
+    if not total:
         return gettext("There were too few to show.")
     if planned.share_of:
         return _share(next(n for n in lines if n.code == planned.share_of), total)
-    named = [n for n in lines if n.total is not None and n.code not in NO_ANSWER]
+    named = [n for n in lines if n.total and n.code not in NO_ANSWER]
     if not named:
         return gettext("No single category is large enough to show.")
     most = max(named, key=lambda line: line.total or 0)

@@ -59,6 +59,7 @@ class Release(ReleaseWorkflow):
             "made_at",
             "snapshot",
             "digest",
+            "seed_commitment",
             "left_out",
             "findings",
             "audited_at",
@@ -66,7 +67,7 @@ class Release(ReleaseWorkflow):
             "vintage",
         ],
         "personal": ["audited_by", "published_by"],
-        "sealed": [],
+        "sealed": ["ledger"],
     }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -76,6 +77,10 @@ class Release(ReleaseWorkflow):
     made_at = models.DateTimeField()
     snapshot = models.JSONField()
     digest = models.CharField(max_length=64)
+    # SHA-256 of the secret seed of the rounding: nobody can choose it afterwards.
+    seed_commitment = models.CharField(max_length=64, blank=True)
+    # Seed, truth and the numbers behind dots, sealed to the network's Secret.
+    ledger = models.BinaryField(null=True)
     # Contributions that could not be opened or fit no category; told to analysts only.
     left_out = models.PositiveIntegerField(default=0)
     findings = models.JSONField(default=list)

@@ -1,27 +1,36 @@
 """Protected counts as the document that a release keeps and the whole house reads."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from weerbaar.network.counting import Cell, cell
-from weerbaar.network.protection import BASE, INCIDENTS, ORGANISATIONS, Published
-from weerbaar.network.tables import INCIDENT, PLAN, PREVENTION, Table
+from weerbaar.network.planning import Plan
+from weerbaar.network.protection import Protected, Published
+from weerbaar.network.tables import INCIDENT, PREVENTION, Table
 
 Snapshot = dict[str, Any]
 
 
 def snapshot_of(
-    published: Published, tables: tuple[Table, ...], *, year: int, quarters: int
+    protected: Protected,
+    plan: Plan,
+    tables: Sequence[Table],
+    *,
+    year: int,
+    quarters: int,
 ) -> Snapshot:
-    """Codes and rounded numbers only; null is a number that is kept back."""
+    """Codes and rounded numbers only; null is a dot.
+
+    `bound` is how far a number lies from the truth at most, `planDigest` the SHA-256 of
+    the plan file that it keeps to.
+    """
+    published = protected.published
     return {
-        "plan": PLAN,
+        "plan": plan.version,
+        "planDigest": plan.digest,
         "year": year,
         "quarters": quarters,
-        "rule": {
-            "incidents": INCIDENTS,
-            "organisations": ORGANISATIONS,
-            "rounding": BASE,
-        },
+        "rule": {"base": plan.base, "bound": protected.bound},
         "totals": {k: published.get(Cell(k)) for k in (INCIDENT, PREVENTION)},
         "tables": [_table(published, table) for table in tables],
     }

@@ -1,5 +1,8 @@
 """Counting a year: open the contributions, count, protect, check, lay aside a draft."""
 
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,13 +16,15 @@ from weerbaar.audit.services import record
 from weerbaar.contributions.models import FigureYear
 from weerbaar.contributions.services import read_year
 from weerbaar.network import checker
-from weerbaar.network.counting import count, newest, until
+from weerbaar.network.counting import Counts, count, newest, until
+from weerbaar.network.ledger import Ledger, commitment, open_ledger, seal_ledger
 from weerbaar.network.models import Release, digest_of
 from weerbaar.network.periods import QUARTERS, newest_ripe, ripe_quarters
 from weerbaar.network.permissions import may_check
-from weerbaar.network.protection import protect
-from weerbaar.network.snapshots import Snapshot, snapshot_of
-from weerbaar.network.tables import PLAN, plan
+from weerbaar.network.planning import Plan, plan_of
+from weerbaar.network.protection import Protected, protect
+from weerbaar.network.snapshots import snapshot_of
+from weerbaar.network.tables import Table, so_far
 from weerbaar.network.workflow import State
 from weerbaar.outbox.models import Message
 from weerbaar.outbox.services import enqueue
@@ -66,48 +71,92 @@ def tabulate(year: int, *, secret: Secret, now: datetime) -> Release | None:
     """Count the ripe quarters of a year and lay the protected tables aside as a draft.
 
     Gives None when no quarter is ripe, or when nothing differs from what was counted
-    last: counting again tells nobody that nothing came in. Raises NothingReadable.
+    last: rounding the same truth once more would only tell more of it. Raises
+    NothingReadable, PlanRefused, NotRoundable.
     """
-    FigureYear.objects.select_for_update().get(pk=year)
+    figure_year = FigureYear.objects.select_for_update().get(pk=year)
     quarters = ripe_quarters(year, timezone.localdate(now))
     if not quarters:
         return None
-    snapshot, left_out = _counted(year, quarters, secret)
-    if _is_known(year, snapshot):
+    plan = plan_of(year)
+    tables = so_far(plan.tables, quarters)
+    counts, left_out = _counted(year, quarters, tables, secret)
+    last = _last(year, secret)
+    if last and last.quarters == quarters and last.ledger.same_truth(counts):
         return None
+    seed = os.urandom(32)
+    protected = _protected(counts, plan, tables, seed, last, quarters)
+    snapshot = snapshot_of(protected, plan, tables, year=year, quarters=quarters)
     for older in _waiting(year):
         take_step(older, "supersede", by=SYSTEM, now=now)
-    release = Release.objects.create(
+    release = Release(
         year=year,
         quarters=quarters,
-        plan=PLAN,
+        plan=plan.version,
         made_at=now,
         snapshot=snapshot,
         digest=digest_of(snapshot),
+        seed_commitment=commitment(seed),
         left_out=left_out,
         findings=[found._asdict() for found in checker.check(snapshot)],
     )
+    public = figure_year.key.public_key
+    release.ledger = seal_ledger(release.pk, protected, counts, seed, public)
+    release.save(force_insert=True)
     record(Kind.RELEASE_MADE, release, by=SYSTEM, now=now, year=year)
     return release
 
 
-def _counted(year: int, quarters: int, secret: Secret) -> tuple[Snapshot, int]:
-    """The protected tables, and how many contributions they leave out."""
+def _counted(
+    year: int, quarters: int, tables: Sequence[Table], secret: Secret
+) -> tuple[Counts, int]:
+    """What was counted, and how many contributions could not be."""
     found = list(read_year(year, secret))
     readable = [entry for entry in found if entry is not None]
     if found and not readable:
         raise NothingReadable(year)
-    tables = plan(quarters)
     counts, outside = count(until(newest(readable), quarters), tables)
-    published = protect(counts, tables)
-    snapshot = snapshot_of(published, tables, year=year, quarters=quarters)
-    return snapshot, len(found) - len(readable) + len(outside)
+    return counts, len(found) - len(readable) + len(outside)
+
+
+@dataclass(frozen=True)
+class _Last:
+    """The release that was made last, and what it kept back."""
+
+    quarters: int
+    ledger: Ledger
+
+
+def _last(year: int, secret: Secret) -> _Last | None:
+    """The newest release of a year; those of before the ledger bind nobody."""
+    made = Release.objects.filter(year=year, ledger__isnull=False).order_by("-made_at")
+    newest_one = made.first()
+    if newest_one is None:
+        return None
+    blob = bytes(newest_one.ledger or b"")
+    return _Last(newest_one.quarters, open_ledger(newest_one.pk, blob, secret))
+
+
+def _protected(
+    counts: Counts,
+    plan: Plan,
+    tables: Sequence[Table],
+    seed: bytes,
+    last: _Last | None,
+    quarters: int,
+) -> Protected:
+    if last is None:
+        return protect(counts, plan, tables, seed=seed)
+    same = last.quarters == quarters
+    return protect(
+        counts,
+        plan,
+        tables,
+        seed=seed,
+        earlier=last.ledger.earlier(same_period=same),
+        earlier_dots=last.ledger.earlier_dots(same_period=same),
+    )
 
 
 def _waiting(year: int) -> Any:
     return Release.objects.filter(year=year, state__in=[State.DRAFT, State.AUDITED])
-
-
-def _is_known(year: int, snapshot: Snapshot) -> bool:
-    last = Release.objects.filter(year=year).order_by("-made_at").first()
-    return last is not None and last.digest == digest_of(snapshot)

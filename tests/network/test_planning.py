@@ -1,0 +1,84 @@
+"""The release plan: read from its file, and refused with the reason when it breaks."""
+
+import re
+
+import pytest
+
+from weerbaar.network.planning import (
+    PLANS,
+    PlanRefused,
+    adopted_plans,
+    below_floor,
+    plan_of,
+    read_plan,
+)
+from weerbaar.network.register import Posts
+
+TEXT = (PLANS / "1.toml").read_text(encoding="utf-8")
+CIRCLE = """
+[[table]]
+code = "T99"
+title = { nl = "Te veel", en = "Too much" }
+definition = { nl = "", en = "" }
+rows = "severity"
+columns = "incident_group"
+"""
+
+
+def test_every_adopted_plan_can_be_read_and_says_what_it_is():
+    for plan in adopted_plans():
+        assert plan.tables
+        assert re.fullmatch(r"[0-9a-f]{64}", plan.digest)
+        assert plan.adopted_on.year < plan.from_year
+
+
+def test_plan_of_a_year_is_the_newest_that_was_adopted_before_it():
+    assert plan_of(2026).version == "1"
+    with pytest.raises(PlanRefused):
+        plan_of(1999)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda t: t + CIRCLE, "T99 closes a circle"),
+        (lambda t: t.replace("adopted_on = 2024", "adopted_on = 2025"), "before"),
+        (lambda t: t.replace("base = 5", "base = 3"), "base is 5"),
+        (lambda t: t.replace("bound = 4", "bound = 12"), "bound 4 to 9"),
+        (lambda t: t.replace('code = "T2"', 'code = "T1"'), "same code"),
+        (lambda t: t.replace('rows = "severity"', 'rows = "mayor"', 1), "mayor"),
+        (lambda t: t.replace("[floor]", ""), "missing"),
+        (lambda t: t + "[", "not TOML"),
+    ],
+)
+def test_plan_that_breaks_a_rule_is_refused_with_the_reason(change, reason):
+    broken = change(TEXT)
+    assert broken != TEXT
+    with pytest.raises(PlanRefused, match=reason):
+        read_plan(broken)
+
+
+def test_group_below_the_floor_is_named():
+    plan = plan_of(2026)
+    many = [
+        Posts(f"{kind}-{n}", kind, province, office, 4)
+        for n in range(6)
+        for kind in ("municipality", "province", "water_authority")
+        for province in next(d for d in plan.dimensions if d.code == "province").codes
+        for office in ("executive", "representative", "support")
+    ]
+    assert below_floor(plan, many) == []
+
+    alone = [p for p in many if p.province != "zeeland"]
+    alone.append(Posts("municipality-0", "municipality", "zeeland", "executive", 9))
+    assert below_floor(plan, alone) == ["zeeland: 9 office holders in 1 organisations."]
+
+
+def test_labels_are_in_the_language_of_the_reader():
+    from django.utils.translation import override
+
+    title = plan_of(2026).tables[0].title
+    with override("nl"):
+        dutch = str(title)
+    with override("en"):
+        assert str(title) == "Reports by quarter" != dutch

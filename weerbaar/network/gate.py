@@ -1,0 +1,137 @@
+"""The contributor gate: a count that few stand behind is a dot, and so are its keys.
+
+A count of ten or more needs enough persons and organisations behind it, and no
+organisation with nearly all of it (plan: `gate`). A dot alone follows from the numbers
+around it, so further cells become dots until a linear program over everything that is
+still shown leaves each gated count enough room (statistics 4.4).
+"""
+
+from collections.abc import Mapping, Sequence
+
+from ortools.linear_solver import pywraplp
+
+from weerbaar.network.counting import Cell, Counts
+from weerbaar.network.planning import Gate
+from weerbaar.network.structure import Structure, structure
+from weerbaar.network.tables import Table
+
+# How wide a gated count stays open: five, or a fifth of it when that is more.
+LEAST, SHARE = 5, 5
+# An interval is a little narrower than it looks: solvers count in floating point.
+CLOSE = 1e-6
+
+
+def gated(counts: Counts, gate: Gate) -> set[Cell]:
+    """The counts of some size that too few people or organisations stand behind."""
+    return {
+        place
+        for place, count in counts.items()
+        if count.incidents >= gate.start
+        and (
+            count.persons < gate.persons
+            or count.organisations < gate.organisations
+            or 100 * count.largest > gate.largest * count.incidents
+        )
+    }
+
+
+def dots(
+    counts: Counts,
+    numbers: Mapping[Cell, int],
+    tables: Sequence[Table],
+    gate: Gate,
+    *,
+    bound: int,
+    already: frozenset[Cell] = frozenset(),
+) -> frozenset[Cell]:
+    """Every cell that becomes a dot: the gated ones and what would give them away.
+
+    `already` are the dots of an earlier release of the period: they stay.
+    """
+    hidden = gated(counts, gate) | {place for place in already if place in counts}
+    for kind in dict.fromkeys(table.kind for table in tables):
+        system = structure([table for table in tables if table.kind == kind])
+        _Cover(system, counts, numbers, hidden, bound).complete()
+    return frozenset(hidden)
+
+
+class _Cover:
+    """Adds dots to `hidden` until every gated count of one kind is wide open."""
+
+    def __init__(
+        self,
+        system: Structure,
+        counts: Counts,
+        numbers: Mapping[Cell, int],
+        hidden: set[Cell],
+        bound: int,
+    ) -> None:
+        self.system, self.counts, self.numbers = system, counts, numbers
+        self.hidden, self.bound = hidden, bound
+
+    def complete(self) -> None:
+        while True:
+            narrow = [
+                one for one in sorted(self._own(), key=str) if not self._open(one)
+            ]
+            if not narrow:
+                return
+
+    def _own(self) -> set[Cell]:
+        return self.hidden & self.system.sums.keys()
+
+    def _open(self, place: Cell) -> bool:
+        """Is this dot wide open? When not, one more cell becomes a dot."""
+        truth = self.counts[place].incidents
+        room = max(LEAST, -(-truth // SHARE))
+        for up in (True, False):
+            reached, binding = self._extreme(place, up=up)
+            wanted = truth + room if up else max(0, truth - room)
+            if (reached < wanted - CLOSE) if up else (reached > wanted + CLOSE):
+                if binding:
+                    self.hidden.add(
+                        min(binding, key=lambda c: (self.numbers[c], str(c)))
+                    )
+                return not binding
+        return True
+
+    def _extreme(self, place: Cell, *, up: bool) -> tuple[float, list[Cell]]:
+        """The furthest value of a dot, and which shown numbers hold it there."""
+        solver = pywraplp.Solver.CreateSolver("GLOP")
+        cells = [solver.NumVar(0, solver.infinity(), "") for _one in self.system.inner]
+        held: dict[Cell, list[pywraplp.Constraint]] = {}
+        for whole, lists in self.system.sums.items():
+            if whole not in self.hidden:
+                number = self.numbers[whole]
+                low, high = max(0, number - self.bound), number + self.bound
+                held[whole] = [_row(solver, cells, lists[0], low, high)]
+            for members in lists[1:]:
+                tie = solver.Constraint(0, 0)
+                for member in set(lists[0]) ^ set(members):
+                    tie.SetCoefficient(cells[member], 1 if member in lists[0] else -1)
+        objective = solver.Objective()
+        for member in self.system.sums[place][0]:
+            objective.SetCoefficient(cells[member], 1)
+        objective.SetOptimizationDirection(up)
+        if solver.Solve() != pywraplp.Solver.OPTIMAL:
+            # Without any bound the dot is as open as can be.
+            return (float("inf") if up else 0.0), []
+        binding = [
+            whole
+            for whole, rows in held.items()
+            if any(abs(row.dual_value()) > CLOSE for row in rows)
+        ]
+        return objective.Value(), binding
+
+
+def _row(
+    solver: pywraplp.Solver,
+    cells: Sequence[pywraplp.Variable],
+    members: Sequence[int],
+    low: float,
+    high: float,
+) -> pywraplp.Constraint:
+    row = solver.Constraint(low, high)
+    for member in members:
+        row.SetCoefficient(cells[member], 1)
+    return row

@@ -1,0 +1,195 @@
+"""The release plan: a versioned file, adopted before its year, and the rules it keeps.
+
+A plan that breaks a rule is refused with the reason (statistics 4.1). Two rules hold by
+structure: every table has one or two dimensions, and the two-way tables make a forest
+of the dimensions, which is the junction tree of such tables. Then consistency table by
+table is consistency of whole records, and whoever solves the equations of all tables at
+once learns no more than the checker does.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from weerbaar.network.dimensions import Dimension, read_dimension, words
+from weerbaar.network.register import Posts
+from weerbaar.network.tables import INCIDENT, Table
+
+PLANS = Path(__file__).parent / "plans"
+
+
+class PlanRefused(ValueError):
+    """A plan that breaks a rule; the reason is for whoever wrote it."""
+
+
+@dataclass(frozen=True)
+class Floor:
+    """How many office holders, in how many organisations, a group has at least."""
+
+    holders: int
+    organisations: int
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What stands behind a shown count from `start` on; `largest` is in percent."""
+
+    start: int
+    persons: int
+    organisations: int
+    largest: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One adopted plan; `text` is the file itself, which goes into every bundle."""
+
+    version: str
+    from_year: int
+    adopted_on: date
+    base: int
+    bound: int
+    share_from: int
+    floor: Floor
+    gate: Gate
+    dimensions: tuple[Dimension, ...]
+    tables: tuple[Table, ...]
+    text: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the file: by which a release names the plan it keeps to."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def read_plan(text: str) -> Plan:
+    """A plan from its file. Raises PlanRefused with the rule that is broken."""
+    try:
+        content = tomllib.loads(text)
+        plan = _plan(content, text)
+    except tomllib.TOMLDecodeError as error:
+        raise PlanRefused(f"The file is not TOML: {error}") from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise PlanRefused(f"An entry is missing or wrong: {error}") from error
+    for reason in broken_rules(plan):
+        raise PlanRefused(reason)
+    return plan
+
+
+def _plan(content: Mapping[str, Any], text: str) -> Plan:
+    dimensions = tuple(read_dimension(entry) for entry in content["dimension"])
+    known = {dimension.code: dimension for dimension in dimensions}
+    gate = content["gate"]
+    return Plan(
+        version=content["version"],
+        from_year=content["from_year"],
+        adopted_on=content["adopted_on"],
+        base=content["base"],
+        bound=content["bound"],
+        share_from=content["share_from"],
+        floor=Floor(**content["floor"]),
+        gate=Gate(
+            gate["from"], gate["persons"], gate["organisations"], gate["largest"]
+        ),
+        dimensions=dimensions,
+        tables=tuple(_table(entry, known) for entry in content["table"]),
+        text=text,
+    )
+
+
+def _table(entry: Mapping[str, Any], known: Mapping[str, Dimension]) -> Table:
+    columns = entry.get("columns")
+    return Table(
+        entry["code"],
+        words(entry["title"]),
+        words(entry["definition"]),
+        known[entry["rows"]],
+        known[columns] if columns else None,
+        entry.get("kind", INCIDENT),
+        tuple(entry.get("only", ())),
+        entry.get("share_of", ""),
+    )
+
+
+def broken_rules(plan: Plan) -> Iterator[str]:
+    """Every rule that a plan breaks, in a sentence."""
+    if plan.adopted_on.year >= plan.from_year:
+        yield "A plan is adopted before the year it is for begins."
+    if plan.base < 5 or not 4 <= plan.bound <= 9:
+        yield "The base is 5 or more, and the bound 4 to 9."
+    if len({table.code for table in plan.tables}) != len(plan.tables):
+        yield "Two tables have the same code."
+    for kind in dict.fromkeys(table.kind for table in plan.tables):
+        yield from _broken_forest([t for t in plan.tables if t.kind == kind])
+
+
+def _broken_forest(tables: Sequence[Table]) -> Iterator[str]:
+    """The two-way tables of a kind must be the edges of a forest of dimensions."""
+    group = {d.code: d.code for table in tables for d in table.dimensions}
+    for table in tables:
+        if table.columns is None:
+            continue
+        one, other = group[table.rows.code], group[table.columns.code]
+        if one == other:
+            yield (
+                f"Table {table.code} closes a circle of tables over "
+                f"{table.rows.code} and {table.columns.code}: no junction tree."
+            )
+        group = {code: one if of == other else of for code, of in group.items()}
+
+
+def below_floor(plan: Plan, posts: Sequence[Posts]) -> list[str]:
+    """The groups of who or where with too few office holders or organisations.
+
+    Counted in the public register of posts, never in incidents (statistics 4.1).
+    """
+    found: dict[str, None] = {}
+    for table in plan.tables:
+        who = [d for d in table.dimensions if d.who_or_where]
+        for categories in product(*[d.codes for d in who]) if who else ():
+            group = list(zip(who, categories, strict=True))
+            if all(d.takes[code] != ("",) for d, code in group):
+                reason = _below(plan.floor, group, posts)
+                if reason:
+                    found[reason] = None
+    return list(found)
+
+
+def _below(
+    floor: Floor, group: Sequence[tuple[Dimension, str]], posts: Sequence[Posts]
+) -> str:
+    members = [
+        post
+        for post in posts
+        if all(getattr(post, d.code) in d.takes[code] for d, code in group)
+    ]
+    holders = sum(post.number for post in members)
+    organisations = len({post.organisation for post in members})
+    if holders >= floor.holders and organisations >= floor.organisations:
+        return ""
+    name = " × ".join(code for _dimension, code in group)
+    return f"{name}: {holders} office holders in {organisations} organisations."
+
+
+@cache
+def adopted_plans() -> tuple[Plan, ...]:
+    """Every plan that was ever adopted, the oldest first. Raises PlanRefused."""
+    files = sorted(PLANS.glob("*.toml"))
+    plans = [read_plan(file.read_text(encoding="utf-8")) for file in files]
+    return tuple(sorted(plans, key=lambda plan: plan.from_year))
+
+
+def plan_of(year: int) -> Plan:
+    """The plan of a year: the newest that was adopted before it. Raises PlanRefused."""
+    found = [plan for plan in adopted_plans() if plan.from_year <= year]
+    if not found:
+        raise PlanRefused(str(_("There is no plan for this year.")))
+    return found[-1]

@@ -1,0 +1,160 @@
+"""Controlled rounding: every count to a multiple of five, jointly and additively.
+
+One integer model over all tables of a kind (statistics 4.3): each inner cell goes to
+the five below or above it, each published sum stays within BOUND of the truth, and a
+sum that stands in two tables is the same in both. So rows and columns add up, within
+and between tables, and no linear reasoning over all of them narrows a count below five
+possible values: four copies of a whole record more, or less, fit everything published.
+
+Which way a cell goes is drawn beforehand from a secret seed, so that nobody who knows
+the method can tell a five that was one from a five that was four (minimality).
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from weerbaar.network.counting import Cell, Counts
+from weerbaar.network.structure import Structure, structure
+from weerbaar.network.tables import Table
+
+BASE = 5
+# A published number lies at most this far from the true one.
+BOUND = 4
+# What a step beyond BOUND costs where an earlier release ties our hands.
+STRETCH = 50
+# One: on plans of this size several find the same and take more of the machine.
+WORKERS = 1
+# In units of work, not seconds: the same seed gives the same numbers on any machine.
+EFFORT = 4.0
+
+
+class NotRoundable(ValueError):
+    """No joint rounding stays within the bound: the plan has too many tables."""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A former release of the same period: its numbers, and the truth behind them."""
+
+    numbers: Mapping[Cell, int]
+    counts: Counts
+
+
+def round_jointly(
+    counts: Counts,
+    tables: Sequence[Table],
+    *,
+    seed: bytes,
+    earlier: Earlier | None = None,
+) -> dict[Cell, int]:
+    """Every cell of the plan, rounded. Raises NotRoundable.
+
+    With an earlier release of the same period, a number whose truth did not change does
+    not move, and no number moves against its change.
+    """
+    numbers: dict[Cell, int] = {}
+    for kind in dict.fromkeys(table.kind for table in tables):
+        of_kind = [table for table in tables if table.kind == kind]
+        model = _Model(counts, structure(of_kind), _drawn(seed, kind), earlier)
+        numbers |= model.solved(seed)
+    return numbers
+
+
+def bound_of(numbers: Mapping[Cell, int], counts: Counts) -> int:
+    """How far the furthest number lies from the truth; at least BOUND."""
+    furthest = [abs(numbers[place] - counts[place].incidents) for place in numbers]
+    return max([BOUND, *furthest])
+
+
+def _drawn(seed: bytes, kind: str) -> np.random.Generator:
+    digest = hashlib.sha256(seed + kind.encode()).digest()
+    return np.random.default_rng(list(digest))
+
+
+class _Model:
+    """The integer model of one kind of case."""
+
+    def __init__(
+        self,
+        counts: Counts,
+        system: Structure,
+        drawn: np.random.Generator,
+        earlier: Earlier | None,
+    ) -> None:
+        self.counts, self.system, self.earlier = counts, system, earlier
+        self.model = cp_model.CpModel()
+        truths = np.array([counts[place].incidents for _c, place in system.inner])
+        wanted = drawn.random(len(truths)) < (truths % BASE) / BASE
+        self.fives = [
+            self._five(number, int(truth), bool(want))
+            for number, (truth, want) in enumerate(zip(truths, wanted, strict=True))
+        ]
+        self.cost: list[cp_model.LinearExprT] = []
+        for five, truth, want in zip(self.fives, truths, wanted, strict=True):
+            self._prefer(five, int(truth) // BASE + (1 if want else 0))
+        self.sums = {
+            whole: self._sum(whole, lists) for whole, lists in system.sums.items()
+        }
+        self.model.minimize(sum(self.cost))
+
+    def _five(self, number: int, truth: int, want: bool) -> cp_model.IntVar:
+        low = truth // BASE
+        high = low + (1 if truth % BASE else 0)
+        if self.earlier is not None:
+            # An earlier release may ask for more room than the two nearest fives.
+            place = self.system.inner[number][1]
+            before = self.earlier.numbers.get(place, truth) // BASE
+            low, high = max(0, min(low, before) - 1), max(high, before) + 1
+        five = self.model.new_int_var(low, high, f"c{number}")
+        self.model.add_hint(five, truth // BASE + (1 if want else 0))
+        return five
+
+    def _prefer(self, five: cp_model.IntVar, wanted: int) -> None:
+        """The draw counts most: what is nearest would tell what it was."""
+        off = self.model.new_int_var(0, 10**6, "")
+        self.model.add_abs_equality(off, five - wanted)
+        self.cost.append(BASE * off)
+
+    def _sum(self, whole: Cell, lists: list[list[int]]) -> cp_model.IntVar:
+        truth = self.counts[whole].incidents
+        room = BOUND if self.earlier is None else BASE * len(self.fives)
+        low, high = -(-(truth - room) // BASE), (truth + room) // BASE
+        total = self.model.new_int_var(max(0, low), max(0, high), f"s{whole}")
+        for members in lists:
+            self.model.add(sum(self.fives[m] for m in members) == total)
+        off = self.model.new_int_var(0, BASE * len(self.fives) + truth, "")
+        self.model.add_abs_equality(off, BASE * total - truth)
+        self.cost.append(off)
+        if self.earlier is not None:
+            self._stick(whole, total, off)
+        return total
+
+    def _stick(self, whole: Cell, total: cp_model.IntVar, off: cp_model.IntVar) -> None:
+        """Hold a number to the one before: it follows its change, or stays."""
+        earlier = self.earlier
+        if earlier is None or whole not in earlier.numbers:
+            return
+        before = earlier.numbers[whole] // BASE
+        change = self.counts[whole].incidents - earlier.counts[whole].incidents
+        if change >= 0:
+            self.model.add(total >= before)
+        if change <= 0:
+            self.model.add(total <= before)
+        beyond = self.model.new_int_var(0, 10**6, "")
+        self.model.add(beyond >= off - BOUND)
+        self.cost.append(STRETCH * beyond)
+
+    def solved(self, seed: bytes) -> dict[Cell, int]:
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = WORKERS
+        solver.parameters.interleave_search = True
+        solver.parameters.max_deterministic_time = EFFORT
+        solver.parameters.random_seed = int.from_bytes(seed[:4], "big") >> 1
+        status = solver.solve(self.model)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            raise NotRoundable
+        return {whole: BASE * solver.value(total) for whole, total in self.sums.items()}
