@@ -45,8 +45,8 @@ def history():
 
 
 def test_incident_becomes_a_figure_in_a_browser(house, journey_cast, browsers, others):
-    """Seven others round to 5; with this one there are eight, and 10 is published."""
-    others(7)
+    """Nine others and this one are ten, the only five that ten can round to."""
+    others(9)
 
     number = Story(house, journey_cast, browsers()).play()
 
@@ -79,7 +79,7 @@ def test_incident_becomes_a_figure_without_script(
 
 
 def test_incident_becomes_a_figure_through_the_api_alone(house, key_of, others):
-    others(7)
+    others(9)
 
     number = AutomaticStory(house, key_of).play()
 
