@@ -41,7 +41,7 @@ FLAGS = [
     # Every other name and address is answered "not found": nothing leaves the machine.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
-PATIENCE = 10_000
+PATIENCE = 30_000
 APT = ["apt-get", "install", "-y", "--no-install-recommends"]
 HOW_TO_GET = (
     "No browser: install Chromium (Debian: apt-get install chromium; elsewhere: "

@@ -26,7 +26,8 @@ from django.db import connection, connections
 from weerbaar.embedded import APP, Broker, Child, plan_broker, start_child
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 30
+# A busy machine takes its time; only what fails waits so long.
+PATIENCE = 90
 
 
 @dataclass
@@ -37,7 +38,9 @@ class Worker:
     env: dict[str, str]
     others: list[Child] = field(default_factory=list)
 
-    def wait_for(self, happened: Callable[[], Any], *, patience: float = 20) -> Any:
+    def wait_for(
+        self, happened: Callable[[], Any], *, patience: float = PATIENCE
+    ) -> Any:
         """Give the first true answer of `happened`; without one, fail with the log."""
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline:

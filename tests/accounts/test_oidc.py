@@ -222,6 +222,21 @@ def test_who_was_let_go_does_not_come_in(client, server, noor):
     assert answer.url == reverse("account_login")
 
 
+def test_answer_is_for_the_browser_that_asked_alone(client, server, noor):
+    """State and PKCE belong to one session and one attempt (ASVS 10.1.2, 10.2.1)."""
+    back = at_server(server, client.get(reverse("oidc-login")).url, noor.email)
+    another = Client()
+    another.get(reverse("oidc-login"))
+
+    another.get(back)
+    client.get(re.sub(r"state=[^&]+", "state=verzonnen", back))
+
+    for browser in (another, client):
+        assert "_auth_user_id" not in browser.session
+    client.get(back)
+    assert client.session["_auth_user_id"] == str(noor.pk)
+
+
 def test_server_of_the_database_is_not_asked(client, server):
     SocialApp.objects.create(
         provider="openid_connect",

@@ -32,7 +32,7 @@ from weerbaar.devstack.stack import GUNICORN
 from weerbaar.embedded import Broker, Child, plan_broker, start_child
 from weerbaar.outbox.models import Message
 
-PATIENCE = 30
+PATIENCE = 90
 MORNING = datetime.fromisoformat("2026-05-12T10:30+02:00")
 QUEUE, ASIDE = "celery", "aside"
 WEB = [sys.executable, "-m", "gunicorn", "tests.journey.served:serve()", *GUNICORN]
