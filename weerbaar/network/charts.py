@@ -8,6 +8,7 @@ import sys
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
+import pygal
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext
@@ -43,9 +44,6 @@ def _bars(figure: Figure) -> list[tuple[str, int | None]]:
 def _chart(bars: list[tuple[str, int | None]], unit: str, width: int) -> SafeString:
     # The library draws from below.
     bars = bars[::-1]
-    # Loaded with the first chart: it takes 14 MB, which most processes do without.
-    import pygal
-
     chart = pygal.HorizontalBar(
         width=width,
         height=FRAME + ROW * len(bars),
