@@ -370,16 +370,26 @@ EVIDENCE_STORE = {
 if EVIDENCE_BUCKET and not all(EVIDENCE_STORE.values()):
     raise ImproperlyConfigured("EVIDENCE_BUCKET needs an endpoint and both keys.")
 if EVIDENCE_BUCKET:
+    from botocore.config import Config
+
     STORAGES["evidence"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
             **EVIDENCE_STORE,
             "bucket_name": EVIDENCE_BUCKET,
-            "addressing_style": "path",
-            "querystring_auth": False,
             "file_overwrite": False,
             # What is read back waits on disk beyond this, sealed as it is.
             "max_memory_size": 2_000_000,
+            # What every compatible store knows; checksums are in the seal already.
+            "client_config": Config(
+                s3={"addressing_style": "path"},
+                signature_version="s3v4",
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+                connect_timeout=5,
+                read_timeout=30,
+                retries={"total_max_attempts": 2},
+            ),
         },
     }
 else:

@@ -16,8 +16,8 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.errors import Unsatisfiable
-from schemathesis import GenerationMode
 from rest_framework.serializers import CharField
+from schemathesis import GenerationMode
 from schemathesis.specs.openapi import checks
 
 from tests.api.world import Operation, World, described, operations
