@@ -35,6 +35,7 @@ def at_desk(page, live, bram, signed_in):
 def add_passkey(page, name="Werklaptop"):
     page.goto(reverse("factors"))
     page.get_by_role("link", name="Een passkey toevoegen").click()
+    assert page.get_by_label("Naam").input_value() == ""
     page.get_by_label("Naam").fill(name)
     page.get_by_role("button", name="Een passkey toevoegen").click()
     page.wait_for_url(re.compile(r"/inlogmiddelen/(\d+/kluis/)?$"))

@@ -147,6 +147,10 @@ class MfaAdapter(DefaultMFAAdapter):
             squares,
         )
 
+    def generate_authenticator_name(self, user: User, type: Any) -> str:
+        """A passkey gets its name from its person; allauth's word means another key."""
+        return ""
+
     def encrypt(self, text: str) -> str:
         return base64.b64encode(_server_secret().encrypt(text.encode(), PLACE)).decode()
 
