@@ -8,16 +8,11 @@ import sys
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
-import pygal
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from weerbaar.network.figures import Figure
-
-# The library leaves an import hook behind that Python dropped long ago; importers that
-# ask every hook for a spec, such as the tests', stumble over it.
-sys.meta_path[:] = [hook for hook in sys.meta_path if hasattr(hook, "find_spec")]
 
 SVG = "{http://www.w3.org/2000/svg}"
 # Drawn twice: letters on a telephone must not shrink with the drawing.
@@ -25,6 +20,18 @@ WIDE, NARROW = 720, 340
 ROW, FRAME = 34, 56
 ROOM_FOR_NUMBER = 48
 LONGEST = {WIDE: 40, NARROW: 18}
+
+
+def _library() -> Any:
+    """The library, loaded with the first chart: it takes 14 MB.
+
+    It leaves an import hook behind that Python dropped long ago; importers that ask
+    every hook for a spec, such as the tests', stumble over it.
+    """
+    import pygal
+
+    sys.meta_path[:] = [hook for hook in sys.meta_path if hasattr(hook, "find_spec")]
+    return pygal
 
 
 def charts(figure: Figure) -> list[SafeString]:
@@ -44,7 +51,7 @@ def _bars(figure: Figure) -> list[tuple[str, int | None]]:
 def _chart(bars: list[tuple[str, int | None]], unit: str, width: int) -> SafeString:
     # The library draws from below.
     bars = bars[::-1]
-    chart = pygal.HorizontalBar(
+    chart = _library().HorizontalBar(
         width=width,
         height=FRAME + ROW * len(bars),
         explicit_size=False,
