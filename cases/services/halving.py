@@ -43,6 +43,9 @@ def give_halves(
         organisation=organisation, identity_key__grants__share=share
     )
     for case in split.distinct().order_by("pk"):
+        # An erased case can stand here again after a backup was put back.
+        if not keyring.holds(case.case_key_id):
+            continue
         if kept_out & recused_in(case, keyring) or _has_other(case, to, share):
             continue
         given += _give(case, to, share, keyring, by=by, now=now)

@@ -1,6 +1,6 @@
 """A machine that does everything at random: who opens which case equals a plain model.
 
-Reports, handing over, recusal, stepping aside, names behind two people, endorsing,
+Reports, handing over, erasing, new keys, recusal, stepping aside, names behind two people, endorsing,
 ending, theft, a lost vault and recovery, in any order, through the services. The model
 knows no cryptography: sets and one walk.
 """
@@ -34,9 +34,11 @@ from weerbaar.accounts.roles import Permission
 from weerbaar.accounts.services import make_vault
 from weerbaar.custody import services
 from weerbaar.custody.models import Purpose
+from weerbaar.vault import erasing
+from weerbaar.vault.core import Erased
 from weerbaar.vault.endorsing import NotEndorsed
 from weerbaar.vault.keyring import Keyring
-from weerbaar.vault.models import Endorsement
+from weerbaar.vault.models import Endorsement, Key
 from weerbaar.vault.people import open_with_password
 from weerbaar.web.refusals import NotAllowed
 
@@ -74,6 +76,7 @@ class Model:
     first: list[set[tuple[str, int]]] = field(default_factory=list)
     second: list[set[tuple[str, int]]] = field(default_factory=list)
     lent: list[set[tuple[str, int]]] = field(default_factory=list)
+    erased: set[int] = field(default_factory=set)
 
     def key(self, who: str) -> tuple[str, int]:
         return who, self.vault[who]
@@ -104,6 +107,14 @@ class Model:
         """The case and whatever she had of its name."""
         for sets in (self.opens, self.first, self.second, self.lent):
             sets[number].discard(self.key(who))
+
+    def move(self, old: tuple[str, int], new: tuple[str, int]) -> None:
+        """All that one key held is held by another."""
+        for sets in (self.opens, self.first, self.second, self.lent):
+            for held in sets:
+                if old in held:
+                    held.remove(old)
+                    held.add(new)
 
     def end(self, who: str, *, broken: bool) -> None:
         for one in self.signed:
@@ -138,6 +149,10 @@ class House(RuleBasedStateMachine):
         finally:
             transaction.set_rollback(True)
             self.block.__exit__(None, None, None)
+
+    def is_gone(self, number: int) -> bool:
+        """No such case, or its erasure key was destroyed."""
+        return number >= len(self.cases) or number in self.model.erased
 
     def _know(self, who: str, user: User) -> None:
         self.model.vault[who] = self.model.vault.get(who, -1) + 1
@@ -179,7 +194,7 @@ class House(RuleBasedStateMachine):
     @rule(number=numbers, by=people, to=people, away=st.booleans())
     def hand_on(self, number, by, to, away) -> None:
         """Assign to a colleague, or hand over and lose one's own access."""
-        if number >= len(self.cases):
+        if self.is_gone(number):
             return
         case, model = self.cases[number], self.model
         may = model.holds(by, number) and model.counts(to)
@@ -200,7 +215,7 @@ class House(RuleBasedStateMachine):
     @rule(number=numbers, by=people, whom=everybody)
     def recuse(self, number, by, whom) -> None:
         """A conflict comes to light afterwards: one's own, or a colleague's."""
-        if number >= len(self.cases):
+        if self.is_gone(number):
             return
         model, case = self.model, self.cases[number]
         case.refresh_from_db()
@@ -227,7 +242,7 @@ class House(RuleBasedStateMachine):
     @rule(number=numbers, by=people)
     def ask_for_the_name(self, number, by) -> None:
         """She asks and the custodian agrees, as far as that goes."""
-        if number >= len(self.cases):
+        if self.is_gone(number):
             return
         model, case = self.model, self.cases[number]
         mine = model.key(by)
@@ -303,6 +318,31 @@ class House(RuleBasedStateMachine):
             self.model.loses(who, number)
         self._know(who, self.user(who))
 
+    @rule(number=numbers)
+    def erase(self, number) -> None:
+        """The end of a term, as a backup sees it: every row is still there."""
+        if not self.is_gone(number):
+            key = Key.objects.get(pk=self.cases[number].case_key_id)
+            assert erasing.erase([key.erasure_id]) == 1
+            self.model.erased.add(number)
+
+    @rule(who=everybody, suspected=st.booleans())
+    def renew_key(self, who, suspected) -> None:
+        """A new key keeps what the former opened; that one opens nothing any more."""
+        model, old = self.model, self.model.key(who)
+        counted = model.counts(who)
+        ring = Keyring(self.secrets[old])
+        secret, _code = services.renew_vault(
+            self.user(who), PASSWORD, suspected=suspected, keyring=ring, now=self.now
+        )
+        model.end(who, broken=suspected)
+        model.vault[who] += 1
+        model.move(old, model.key(who))
+        self.secrets[model.key(who)] = secret
+        # A custodian vouches for nobody, also not for her own next key.
+        if counted and not suspected and who != CUSTODIAN:
+            model.signed.append(Signed(old, model.key(who)))
+
     @rule(to=everybody, pair=st.sampled_from(list(combinations(range(3), 2))))
     def recover(self, to, pair) -> None:
         doing, model = self.doing(to), self.model
@@ -343,6 +383,7 @@ class House(RuleBasedStateMachine):
             (key, number)
             for number, opened in enumerate(self.model.opens)
             for key in opened
+            if number not in self.model.erased
         }
         assert found == expected
         for number, recused in enumerate(self.model.recused):
@@ -356,13 +397,19 @@ class House(RuleBasedStateMachine):
         for who in PEOPLE:
             for number, case in enumerate(self.cases):
                 with suppress(
-                    NotAllowed, cases.IdentityNotYours, cases.IdentityNeedsTwo
+                    *(NotAllowed, cases.IdentityNotYours, cases.IdentityNeedsTwo),
+                    Erased,
                 ):
                     case.refresh_from_db()
                     cases.open_identity(case, **self.doing(who))
                     found.add((who, number))
         halves = enumerate(zip(model.first, model.lent, strict=True))
-        opened = {(key[0], n) for n, both in halves for key in both[0] & both[1]}
+        opened = {
+            (key[0], n)
+            for n, both in halves
+            for key in both[0] & both[1]
+            if n not in model.erased
+        }
         assert found == (opened if lent else set())
         assert not any(
             Keyring(secret).holds(case.identity_key_id)
