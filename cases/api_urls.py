@@ -2,10 +2,20 @@
 
 from django.urls import path
 
-from cases.api import evidence, overview, people, promising, stepping, talking, worklist
+from cases.api import (
+    approving,
+    evidence,
+    overview,
+    people,
+    promising,
+    stepping,
+    talking,
+    worklist,
+)
 
 CASE = "cases/<slug:reference>"
 FILE = f"{CASE}/files/<uuid:pk>"
+APPROVAL = f"{CASE}/approvals/<uuid:pk>"
 PROMISE = f"{CASE}/commitments/<uuid:pk>"
 
 urlpatterns = [
@@ -28,6 +38,12 @@ urlpatterns = [
     path(f"{CASE}/_transfer", people.HandOver.as_view()),
     path(f"{CASE}/_deputise", people.Deputise.as_view()),
     path(f"{CASE}/_relieve", people.EndDeputy.as_view()),
+    path(f"{CASE}/_recuse", approving.Recuse.as_view()),
+    path(f"{CASE}/approvals", approving.CaseApprovals.as_view()),
+    path(f"{APPROVAL}/_withdraw", approving.WithdrawApproval.as_view()),
+    path(f"{APPROVAL}/_destroy", approving.DestroyEarly.as_view()),
+    path("approvals", approving.Waiting.as_view()),
+    path("approvals/<uuid:pk>/_answer", approving.Answer.as_view()),
     path(f"{CASE}/commitments", promising.Commitments.as_view()),
     path(f"{PROMISE}/_keep", promising.Keep.as_view()),
     path(f"{PROMISE}/_cancel", promising.Cancel.as_view()),

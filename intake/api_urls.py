@@ -24,6 +24,11 @@ urlpatterns = [
     ),
     path("mailbox/wishes", mailbox.Wishes.as_view(), name="api-mailbox-wishes"),
     path(
+        "mailbox/exclusions",
+        mailbox.Exclusions.as_view(),
+        name="api-mailbox-exclusions",
+    ),
+    path(
         "mailbox/aftercare-responses",
         mailbox.AftercareResponses.as_view(),
         name="api-mailbox-aftercare",

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from cases.header import CODED
-from cases.models import Case
+from cases.models import Case, Purpose
 from weerbaar.accounts.models import Organisation
 from weerbaar.steps import steps_of
 from weerbaar.web.shapes import (
@@ -201,3 +201,28 @@ class DeputyInput(ColleagueInput):
     """A colleague who stands in."""
 
     untilDate = serializers.DateField(help_text=f"Tot en met. {DAY}")
+
+
+@example(purpose="identity", reason="De politie vraagt met wie zij kan bellen.")
+class ApprovalInput(Serializer):
+    """What a second person is asked, and why."""
+
+    purpose = serializers.ChoiceField(
+        Purpose.values, help_text="identity, export of destruction."
+    )
+    reason = Words(help_text="Waarom; de tweede persoon leest het.")
+
+
+@example(agree=True, word="")
+class AnswerRequestInput(Serializer):
+    """A yes or no; a no with a word."""
+
+    agree = serializers.BooleanField(help_text="Stemt u in?")
+    word = Words(required=False, help_text="Toelichting; nodig bij een nee.")
+
+
+@example(person="6a0f0c1e-2f53-4a5f-9d0a-0d7a4b2b6c11", reason="Hij was erbij.")
+class RecusalInput(ColleagueInput):
+    """Who is concerned, and why."""
+
+    reason = Words(help_text="De reden; andere behandelaars lezen haar.")

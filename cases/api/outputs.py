@@ -379,3 +379,38 @@ class FileOutput(Serializer):
     @extend_schema_field(bool)
     def get_hasOriginal(self, found: Any) -> bool:
         return found.attachment.original is not None
+
+
+@example(
+    id="9d1c2b3a-5e4f-4a6b-8c7d-0e1f2a3b4c5d",
+    reference="7F3K-9QXM",
+    purpose="identity",
+    state="asked",
+    askedBy="Bram Visser",
+    askedAt="2031-05-12T10:30:00Z",
+    endsAt="2031-05-19T10:30:00Z",
+    answeredAs="",
+    reason="De politie vraagt met wie zij kan bellen.",
+    answer="",
+)
+class ApprovalOutput(Serializer):
+    """A request that a second person answers."""
+
+    id = serializers.UUIDField(help_text="Id van het verzoek.")
+    reference = serializers.CharField(help_text="Kenmerk van de zaak.")
+    purpose = serializers.CharField(help_text="identity, export of destruction.")
+    state = serializers.CharField(
+        help_text="asked, granted, refused, withdrawn, lapsed of ended."
+    )
+    askedBy = serializers.CharField(help_text="Wie het vroeg.")
+    askedAt = serializers.DateTimeField(
+        default_timezone=UTC, help_text="Wanneer, in UTC."
+    )
+    endsAt = serializers.DateTimeField(
+        default_timezone=UTC, help_text="Tot wanneer het wacht, of geldt; in UTC."
+    )
+    answeredAs = serializers.CharField(
+        help_text="custodian of handler; leeg: nog niet."
+    )
+    reason = serializers.CharField(help_text="Waarom het gevraagd is.")
+    answer = serializers.CharField(help_text="Toelichting bij het antwoord.")

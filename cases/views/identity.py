@@ -32,7 +32,8 @@ def identity(request: StaffRequest, reference: str) -> HttpResponse:
     if standing in GUARDED and not second_factor.is_fresh(request):
         return second_factor.ask(request)
     context = case_page_context(request, reference, "overview")
-    form = ReasonForm(request.POST or None)
+    asks = standing in {Standing.TO_ASK, Standing.WHOLE}
+    form = ReasonForm((request.POST or None) if asks else None)
     if request.method == "POST":
         if standing == Standing.TO_ASK and form.is_valid():
             return _ask(request, case, form.cleaned_data["reason"])

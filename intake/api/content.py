@@ -9,7 +9,7 @@ from aftercare.services import ReporterCheckIn, ReporterPlan
 from cases.models import StatementKind
 from cases.services import Opened
 from intake import services
-from intake.services import Access, Person, Promised
+from intake.services import Access, Asked, Person, Promised
 from referrals.services import ReporterView
 
 
@@ -35,6 +35,11 @@ def mailbox_content(access: Access, now: datetime) -> dict[str, Any]:
             {**_person(o.person), "lookedAtDate": timezone.localdate(o.at).isoformat()}
             for o in services.identity_openings(case, today)
         ],
+        "requests": [_asked(one) for one in services.requests_about(case)],
+        "changes": [
+            {"text": str(one.text), "onDate": one.on.isoformat()}
+            for one in services.changes_about(case)
+        ],
         "mayWithdraw": services.can_withdraw(access),
         "mayReread": services.can_reread(access),
     }
@@ -42,6 +47,16 @@ def mailbox_content(access: Access, now: datetime) -> dict[str, Any]:
 
 def _person(person: Person) -> dict[str, str]:
     return {"name": person.name, "office": person.office}
+
+
+def _asked(one: Asked) -> dict[str, Any]:
+    return {
+        "purpose": one.approval.purpose,
+        "state": one.approval.state,
+        "answeredAs": one.approval.answered_as,
+        "askedDate": one.on.isoformat(),
+        "text": f"{one.text} {one.answer}",
+    }
 
 
 def _promise(promise: Promised) -> dict[str, Any]:

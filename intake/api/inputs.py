@@ -196,3 +196,10 @@ class ConsentInput(Serializer):
         max_value=HIGHEST,
         help_text="Bij ja: de versie van de tekst die u las.",
     )
+
+
+@example(person="6a0f0c1e-2f53-4a5f-9d0a-0d7a4b2b6c11")
+class ExclusionInput(Serializer):
+    """Who may not see the report any more."""
+
+    person = serializers.UUIDField(help_text="Id van de persoon; zie exclusions.")

@@ -13,11 +13,17 @@ from intake.api.content import mailbox_content, referral_content
 from intake.api.inputs import (
     AnswerInput,
     ConsentInput,
+    ExclusionInput,
     MessageInput,
     OfferInput,
     WishInput,
 )
-from intake.api.outputs import ConsentOutput, MailboxOutput, OwnReportOutput
+from intake.api.outputs import (
+    ConsentOutput,
+    MailboxOutput,
+    OwnReportOutput,
+    ReceiverOutput,
+)
 from weerbaar.web.openapi import NOT_NOW
 
 
@@ -92,6 +98,38 @@ class Wishes(MailboxView):
         wish = given.validated_data["wish"]
         services.change_wish(self.access(request), wish, now=timezone.now())
         return Response({"wish": wish}, status=201)
+
+
+class Exclusions(MailboxView):
+    """Who sees something of the report now, and keeping one of them out."""
+
+    @extend_schema(
+        operation_id="listMailboxReaders",
+        tags=["mijn melding"],
+        summary="Wie uw melding zien",
+        description="De mensen die nu iets van de melding zien.",
+        responses=ReceiverOutput(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        found = services.readers_of(self.access(request), timezone.now())
+        return Response(
+            [{"id": pk, "name": p.name, "office": p.office} for pk, p in found.items()]
+        )
+
+    @extend_schema(
+        operation_id="createMailboxExclusion",
+        tags=["mijn melding"],
+        summary="Iemand uitsluiten",
+        description="Deze persoon ziet meteen en voorgoed niets meer van de melding.",
+        request=ExclusionInput,
+        responses={204: None, 409: NOT_NOW},
+    )
+    def post(self, request: Request) -> Response:
+        given = ExclusionInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        person = str(given.validated_data["person"])
+        services.exclude(self.access(request), person, now=timezone.now())
+        return Response(status=204)
 
 
 class AftercareResponses(MailboxView):

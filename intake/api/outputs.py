@@ -168,6 +168,34 @@ class ConsentOutput(Serializer):
     answer = serializers.CharField(help_text="Wat de partner antwoordde.")
 
 
+REQUEST = {
+    "purpose": "identity",
+    "state": "granted",
+    "answeredAs": "custodian",
+    "askedDate": "2031-05-12",
+    "text": "Een behandelaar vroeg uw naam te zien. Een naambewaarder stemde in.",
+}
+
+
+@example(**REQUEST)
+class AskedOutput(Serializer):
+    """What a second person was asked about the reporter or the report."""
+
+    purpose = serializers.CharField(help_text="identity, export of destruction.")
+    state = serializers.CharField(help_text="Hoe het ermee staat.")
+    answeredAs = serializers.CharField(help_text="custodian of handler; leeg: niemand.")
+    askedDate = serializers.DateField(help_text=DAY)
+    text = serializers.CharField(help_text="Hetzelfde in gewone woorden.")
+
+
+@example(text="Een behandelaar heeft zich teruggetrokken.", onDate="2031-05-12")
+class ChangeOutput(Serializer):
+    """Who no longer sees the report, by role, or that it was exported."""
+
+    text = serializers.CharField(help_text="Wat er gebeurde.")
+    onDate = serializers.DateField(help_text=DAY)
+
+
 @example(
     organisation="Gemeente Lindeveen",
     state="triage",
@@ -180,6 +208,8 @@ class ConsentOutput(Serializer):
     checkIns=[],
     consents=[CONSENT],
     nameLookedAt=[],
+    requests=[REQUEST],
+    changes=[],
     mayWithdraw=True,
     mayReread=False,
 )
@@ -197,6 +227,8 @@ class MailboxOutput(Serializer):
     checkIns = MailboxCheckIn(many=True, help_text="Nazorgmomenten.")
     consents = ConsentOutput(many=True, help_text="Doorverwijzingen.")
     nameLookedAt = LookOutput(many=True, help_text="Wie uw naam opende.")
+    requests = AskedOutput(many=True, help_text="Waar twee mensen voor nodig zijn.")
+    changes = ChangeOutput(many=True, help_text="Wie uw melding niet meer ziet.")
     mayWithdraw = serializers.BooleanField(help_text="U kunt de melding intrekken.")
     mayReread = serializers.BooleanField(help_text="U kunt de melding teruglezen.")
 

@@ -106,7 +106,7 @@ class NameForm(StepForm):
         choices=coded("anonymity"),
         hints={
             "confidential": _(
-                "Who wants to see your name must say why. You see that too."
+                "Only two people together can see your name. You read it when they do."
             ),
             "named": _("Your handlers see your name."),
         },

@@ -180,11 +180,14 @@ def begin_world(
         plan, accept=True, by=access.by, keyring=access.keyring, now=now
     )
     check_in = plan.check_ins.first()
+    wanted = cases.ask(case, "export", "De rechtbank vraagt het.", **doing)
     assert check_in is not None
     values = {
         "": {"reference": case.reference, "id": NOBODY, "name": "wishes", "code": "t2"},
         "/organisations": {"id": str(case.organisation_id)},
         "/cases/{reference}/commitments": {"id": str(task.pk)},
+        "/cases/{reference}/approvals": {"id": str(wanted.pk)},
+        "/approvals": {"id": str(wanted.pk)},
         "/referrals": {"id": str(asked.pk), "answer": str(answer.pk)},
         "/desk/referrals": {"id": str(asked.pk)},
         "/check-ins": {"id": str(check_in.pk)},

@@ -12,6 +12,7 @@ from cases import services
 from cases.models import Case
 from tests.cases.asking import doing
 from tests.visiting import Judged, take_cookies
+from weerbaar.accounts.models import User
 
 
 @pytest.fixture
@@ -189,5 +190,57 @@ def test_two_writers_see_both_versions(judged: Judged, case, bram, signed_in):
     judged.fill({"severity": "less_serious"})
     judged.press("Sla de kenmerken op")
     judged.see("differences")
+
+    judged.verdict()
+
+
+def test_what_takes_two_people_and_who_is_concerned(judged: Judged, case, sanne):
+    """Without a custodian, and with mistakes."""
+    judged.see("name-alone", at(case, "melder/"))
+    judged.go(at(case, "verzoeken/"))
+    judged.press("Het verzoek versturen")
+    judged.see("ask-mistake")
+    judged.go(at(case, "betrokken/"))
+    judged.press("De toegang beëindigen")
+    judged.see("recuse-mistake")
+    judged.go("/zaken/betrokken/")
+    judged.press("Mij terugtrekken")
+    judged.see("aside-mistake")
+
+    judged.verdict()
+
+
+@pytest.fixture
+def hidden(karim, bram, open_report, keyring_of):
+    return open_report(
+        when=timezone.now(), anonymity="confidential", identity={"name": "Anna Bos"}
+    )[0]
+
+
+def test_name_from_asking_to_seeing(
+    judged: Judged, hidden, karim, keyring_of, signed_in, live
+):
+    where = at(hidden, "melder/")
+    judged.see("name-to-ask", where)
+    judged.press("Vraag de naam op")
+    judged.see("name-mistake")
+    judged.fill({"reason": "De politie wil haar spreken."})
+    judged.press("Vraag de naam op")
+    judged.see("name-asked")
+    take_cookies(judged.page, signed_in(karim), live)
+    judged.see("custodian", "/verzoeken/")
+    judged.go(f"/verzoeken/{hidden.approvals.get().pk}/")
+    judged.fill({"answer": "no"})
+    judged.press()
+    judged.see("answer-mistake")
+    judged.fill({"answer": "yes"})
+    judged.press()
+    judged.see("answered")
+    judged.page.context.clear_cookies()
+    take_cookies(judged.page, signed_in(User.objects.get(name="Bram Visser")), live)
+    judged.see("name-lent", where)
+    judged.press("Toon de naam")
+    judged.see("name-shown")
+    assert judged.page.locator("main .utrecht-alert--error").count() == 0
 
     judged.verdict()

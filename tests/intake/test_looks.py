@@ -17,7 +17,7 @@ from cases import services as cases
 from referrals import services as referrals
 from referrals.models import Partner
 from tests import evidence
-from tests.cases.asking import doing
+from tests.cases.asking import agreed, doing
 from tests.intake.filling import LEAST, STORY
 from tests.visiting import Judged, take_cookies
 
@@ -48,7 +48,7 @@ def judged(page: Any, node: Any) -> Judged:
 
 
 @pytest.fixture
-def anna(judged: Judged, open_report: Any, bram: Any) -> Judged:
+def anna(judged: Judged, open_report: Any, bram: Any, karim: Any) -> Judged:
     """Anna in her opened mailbox."""
     who = {"anonymity": "confidential", "identity": {"name": "Anna Bos"}}
     judged.case, judged.code = open_report(when=timezone.now(), **who)
@@ -166,11 +166,17 @@ def test_mailbox_door_and_its_ends(judged: Judged, anna: Judged):
 
 
 def test_mailbox_after_each_step_of_the_handler(
-    anna: Judged, bram, keyring_of, time_machine
+    anna: Judged, bram, karim, keyring_of, time_machine
 ):
     who = doing(bram, keyring_of, timezone.now())
     words = {"words": "Zet uw berichten op slot.", "consent": "Gebeld."}
-    cases.open_identity(anna.case, reason="Om te bellen.", **who)
+    agreed(anna.case, who, doing(karim, keyring_of, timezone.now()))
+    cases.open_identity(anna.case, **who)
+    cases.recuse(anna.case, karim, "Hij kent haar.", **who)
+    anna.see("told-of-the-name", OVERVIEW)
+    anna.see("exclude", "/mijn-melding/uitsluiten/")
+    anna.press()
+    anna.see("exclude-mistake")
     for step in ("begin_triage", "advise", "respond"):
         cases.step(anna.case, step, **words, **who)
         anna.see(step, OVERVIEW)

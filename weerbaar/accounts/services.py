@@ -88,8 +88,11 @@ def invite(
     by: Any,
     now: datetime,
     office: str = "",
+    fallback: bool = False,
 ) -> User:
     """Give a person a role in an organisation; a new person has no password yet.
+
+    A `fallback` handler receives a report only when no other handler may.
 
     An address that is known already gets the membership only (several offices). The way
     in is a link of `password_link`. Raises AlreadyThere, UnknownCode, ValidationError.
@@ -103,7 +106,14 @@ def invite(
         EmailAddress.objects.create(
             user=user, email=user.email, primary=True, verified=True
         )
-    membership = _join(user, organisation, Role(role), office, timezone.localdate(now))
+    membership = _join(
+        user,
+        organisation,
+        Role(role),
+        office,
+        timezone.localdate(now),
+        fallback=fallback,
+    )
     record(
         Kind.PERSON_INVITED,
         user,
@@ -116,7 +126,13 @@ def invite(
 
 
 def _join(
-    user: User, organisation: Organisation, role: Role, office: str, today: date
+    user: User,
+    organisation: Organisation,
+    role: Role,
+    office: str,
+    today: date,
+    *,
+    fallback: bool = False,
 ) -> Membership:
     """A membership from today; one that has ended begins anew."""
     held = Membership.objects.filter(user=user, organisation=organisation, role=role)
@@ -129,7 +145,12 @@ def _join(
         user=user,
         organisation=organisation,
         role=role,
-        defaults={"office": office, "starts_on": today, "ends_on": None},
+        defaults={
+            "office": office,
+            "is_fallback": fallback,
+            "starts_on": today,
+            "ends_on": None,
+        },
     )
     return membership
 

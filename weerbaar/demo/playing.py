@@ -245,10 +245,22 @@ def _finish(stage: Stage, act: Act) -> None:
     )
 
 
+def _ask_name(stage: Stage, act: Act) -> None:
+    cases.ask(
+        stage.case,
+        "identity",
+        act.words,
+        by=stage.handler,
+        keyring=stage.keyring,
+        now=stage.moment(act.day),
+    )
+
+
 VERBS: dict[str, Callable[[Stage, Act], Any]] = {
     "step": _step,
     "message": _message,
     "note": _note,
+    "ask_name": _ask_name,
     "reply": _reply,
     "keep": _keep,
     "settle_all": _settle_all,

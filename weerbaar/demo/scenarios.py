@@ -230,6 +230,12 @@ SCENARIOS: tuple[Scenario, ...] = (
             ),
             Act(3, "reply", "Dat vind ik goed."),
             Act(4, "note", "Adviespunt ambtsmisdrijven van de Rijksrecherche gebeld."),
+            Act(
+                29,
+                "ask_name",
+                "De Rijksrecherche wil de melder spreken. Via het postvak krijg ik "
+                "sinds twee weken geen antwoord.",
+            ),
         ),
         name="Een fractievoorzitter",
         contact=MAILBOX,

@@ -26,6 +26,12 @@ class Command(BaseCommand):
         parser.add_argument("--role", required=True, choices=Role.values)
         parser.add_argument("--office", default="", help="a code, as in council_clerk")
 
+        parser.add_argument(
+            "--fallback",
+            action="store_true",
+            help="receives a report only when no other handler may",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         user = self._invite(options)
         if user.has_usable_password():
@@ -49,6 +55,7 @@ class Command(BaseCommand):
                 organisation=organisation,
                 role=options["role"],
                 office=options["office"],
+                fallback=options["fallback"],
                 by=SYSTEM,
                 now=timezone.now(),
             )
