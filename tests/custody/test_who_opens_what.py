@@ -1,8 +1,8 @@
 """A machine that does everything at random: who opens which case equals a plain model.
 
-Reports, handing over, erasing, new keys, recusal, stepping aside, names behind two people, endorsing,
-ending, theft, a lost vault and recovery, in any order, through the services. The model
-knows no cryptography: sets and one walk.
+Reports, handing over, recusal, stepping aside, names behind two people, endorsing,
+ending, theft, new keys, a lost vault, erasing and recovery, in any order, through the
+services. The model knows no cryptography: sets and one walk.
 """
 
 from contextlib import suppress
