@@ -1,4 +1,4 @@
-"""Adding files from the mailbox."""
+"""The question for files, beside the story and in the mailbox."""
 
 from django.utils.translation import gettext_lazy as _
 

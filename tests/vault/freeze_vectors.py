@@ -5,6 +5,7 @@
 Run it for a new suite version, into a new file. Once released, a file never changes.
 """
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from weerbaar.vault.envelope import seal_json, seal_json_to
 from weerbaar.vault.receipt import receipt_keys, words
 from weerbaar.vault.sealed_cookie import cookie_tag
 from weerbaar.vault.session import text_of
+from weerbaar.vault.streams import encrypt_stream
 from weerbaar.vault.stretching import Cost, stretch
 from weerbaar.vault.suite import derive
 
@@ -45,6 +47,7 @@ def make() -> dict[str, Any]:
         "document": WORDS,
         "envelope": seal_json(secret, WORDS, place=PLACE).hex(),
         "sealed_envelope": seal_json_to(secret.public, WORDS, place=PLACE).hex(),
+        "file": filed(secret).hex(),
         "signature": secret.sign(b"Suite 1").hex(),
         "holder": HOLDER.hex(),
         "grant": granted(secret, holder).hex(),
@@ -59,6 +62,15 @@ def make() -> dict[str, Any]:
             "key_id": str(receipt.public.id),
         },
     }
+
+
+def filed(secret: Secret) -> bytes:
+    """A file: sealed as it streams, padded."""
+    made = io.BytesIO()
+    encrypt_stream(
+        secret, io.BytesIO(b"Suite 1" * 50), made, context("attachment", ROW)
+    )
+    return made.getvalue()
 
 
 def granted(secret: Secret, holder: Secret) -> bytes:

@@ -1,5 +1,6 @@
 """What suite version 1 once wrote still opens: `vectors/v1.json` never changes."""
 
+import io
 import json
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from weerbaar.vault.models import Grant, Key, KeyKind, Unlocker, UnlockerKind
 from weerbaar.vault.receipt import receipt_keys
 from weerbaar.vault.sealed_cookie import cookie_tag
 from weerbaar.vault.session import text_of
+from weerbaar.vault.streams import SealedReader
 
 TODAY = date(2026, 11, 3)
 FROZEN: dict[str, Any] = json.loads(
@@ -54,6 +56,14 @@ def test_envelopes_open():
 
     assert open_json(SECRET, frozen("envelope"), place=PLACE) == words
     assert open_json_sealed(SECRET, frozen("sealed_envelope"), place=PLACE) == words
+
+
+def test_a_file_opens():
+    sealed, place = io.BytesIO(frozen("file")), context("attachment", PLACE[1])
+
+    reader = SealedReader(SECRET, sealed, place, size=350)
+
+    assert reader.read() == FROZEN["plaintext"].encode() * 50
 
 
 def test_a_receipt_gives_the_same_tag_and_key():

@@ -53,9 +53,13 @@ class FilesInput(forms.FileInput):
 
 
 class FilesField(forms.Field):
-    """Files to add; never required, and never part of the answers."""
+    """Files to add; never part of the answers, so never required of the form itself.
+
+    Whoever opens this question came for it: it is not called optional.
+    """
 
     widget = FilesInput
+    is_asked = True
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, help_text=lazy(_limits, str)(), **kwargs)

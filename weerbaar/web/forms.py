@@ -94,7 +94,9 @@ class BoundField(forms.BoundField):
 
     @property
     def is_optional(self) -> bool:
-        return not self.field.required and not self.is_single_box
+        # Where files are all that a form asks, nothing is optional about them.
+        asked = self.field.required or getattr(self.field, "is_asked", False)
+        return not asked and not self.is_single_box
 
     @property
     def is_radio(self) -> bool:
