@@ -93,6 +93,7 @@ class Kind(TextChoices):
     RELEASE_PUBLISH = "release.publish", _("figures published")
     RELEASE_SUPERSEDE = "release.supersede", _("figures replaced")
     RELEASE_REFUSE = "release.refuse", _("figures refused")
+    REGISTER_KEPT = "register.kept", _("register of posts kept")
     THEME_NAMED = "theme.named", _("priority theme named")
     THEME_DROPPED = "theme.dropped", _("priority theme removed")
 
@@ -174,6 +175,7 @@ FACTS: dict[str, frozenset[str]] = {
     Kind.CHECK_IN_ANSWERED: frozenset({"worrying"}),
     Kind.RELEASE_MADE: frozenset({"year"}),
     Kind.RELEASE_PUBLISH: frozenset({"year"}),
+    Kind.REGISTER_KEPT: frozenset({"year"}),
     Kind.THEME_NAMED: frozenset({"year"}),
     Kind.THEME_DROPPED: frozenset({"year"}),
     Kind.PERSON_INVITED: frozenset({"role"}),

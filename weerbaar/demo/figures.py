@@ -11,11 +11,13 @@ from uuid import UUID
 from django.utils import timezone
 
 from weerbaar import codes
+from weerbaar.accounts.actors import SYSTEM
 from weerbaar.accounts.models import User
 from weerbaar.contributions.services import Record, contribute
-from weerbaar.network import services
+from weerbaar.network import country, services
 from weerbaar.network.keys import read_key, write_key
 from weerbaar.network.periods import ripe_quarters
+from weerbaar.network.register import written
 
 SEED = 2017
 ORGANISATIONS = 36
@@ -152,6 +154,12 @@ def contribute_country(*, today: date) -> int:
             contribute(_record(chance, chance.choice(organisations), year, month))
             count += 1
     return count
+
+
+def keep_register(*, today: date, now: datetime) -> None:
+    """The register of an invented country, so that the plan can be checked."""
+    text = written(country.posts())
+    services.import_register(today.year - 1, text, by=SYSTEM, now=now)
 
 
 def publish_figures(people: dict[str, User], *, now: datetime) -> None:

@@ -84,7 +84,12 @@ def read_dimension(entry: Mapping[str, Any]) -> Dimension:
         tuple(Category(c["code"], words(c)) for c in listed),
         _READERS[entry["reads"]](entry),
         bool(entry.get("who_or_where", False)),
-        {c["code"]: tuple(c.get("takes", [c["code"]])) for c in listed},
+        {
+            c["code"]: ("",)
+            if c.get("outside_register")
+            else tuple(c.get("takes", [c["code"]]))
+            for c in listed
+        },
     )
 
 

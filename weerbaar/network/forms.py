@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from weerbaar import codes
-from weerbaar.web.forms import Form, TextField
+from weerbaar.web.forms import Form, LongTextField, TextField
 
 
 def _years() -> list[tuple[str, str]]:
@@ -17,6 +17,30 @@ def _years() -> list[tuple[str, str]]:
 
 def _topics() -> list[tuple[str, Any]]:
     return [("", _("none of these")), *codes.choices("policy_topics")]
+
+
+class RegisterForm(Form):
+    """The register of posts of a year, as lines of CSV."""
+
+    year = forms.ChoiceField(
+        label=_("Year"),
+        choices=_years,
+        error_messages={
+            "required": _("Choose the year of the register."),
+            "invalid_choice": _("Choose a year from the list."),
+        },
+    )
+    lines = LongTextField(
+        label=_("The register"),
+        max_length=400_000,
+        rows=10,
+        help_text=_(
+            "One line for each kind of office in each organisation: organisation, "
+            "organisation_type, province, office_kind, number. The names of the "
+            "columns stand in the first line."
+        ),
+        error_messages={"required": _("Paste the lines of the register.")},
+    )
 
 
 class ThemeForm(Form):

@@ -153,6 +153,42 @@ class Release(ReleaseWorkflow):
         return self.next_vintage <= VINTAGES
 
 
+class RegisterPost(models.Model):
+    """The posts of one kind of office in one organisation (register van ambten)."""
+
+    CLASSED: ClassVar = {
+        "open": [
+            "id",
+            "year",
+            "organisation",
+            "organisation_type",
+            "province",
+            "office_kind",
+            "number",
+        ],
+        "personal": [],
+        "sealed": [],
+    }
+
+    year = models.PositiveSmallIntegerField()
+    organisation = models.CharField(max_length=80)
+    organisation_type = models.CharField(max_length=40)
+    province = models.CharField(max_length=40)
+    office_kind = models.CharField(max_length=20)
+    number = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ("year", "organisation", "office_kind")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["year", "organisation", "office_kind"], name="one_line_a_post"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.organisation} {self.office_kind}"
+
+
 class PriorityTheme(models.Model):
     """A theme the network chose for a year (jaarthema), and why, in a sentence."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from weerbaar.network.views import reading, releases, themes
+from weerbaar.network.views import planning, reading, releases, themes
 
 TABLE = "cijfers/<int:year>/<slug:code>"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("cijfers/", reading.overview, name="figures"),
     path("cijfers/publicaties/", releases.releases, name="figures-releases"),
     path("cijfers/publicaties/<uuid:pk>/", releases.release, name="figures-release"),
+    path("cijfers/plan/", planning.plan, name="figures-plan"),
+    path("cijfers/register/", planning.register, name="figures-register"),
     path("cijfers/tellen/", releases.count, name="figures-count"),
     path("cijfers/themas/", themes.themes, name="figures-themes"),
     path("cijfers/themas/<uuid:pk>/weg/", themes.drop, name="figures-theme-drop"),

@@ -1,5 +1,10 @@
-"""The verbs of the figures: begin a year, count, check, publish, name themes."""
+"""The verbs of the figures: begin a year, count, check, publish, keep the register."""
 
+from weerbaar.network.services.registering import (
+    RegisterRefused,
+    import_register,
+    posts_of,
+)
 from weerbaar.network.services.releasing import audit, publish, refuse
 from weerbaar.network.services.tabulating import (
     NothingReadable,
@@ -12,13 +17,16 @@ from weerbaar.network.services.years import begin_years
 
 __all__ = [
     "NothingReadable",
+    "RegisterRefused",
     "ThemeExists",
     "ask_count",
     "audit",
     "begin_years",
     "count_due",
     "drop_theme",
+    "import_register",
     "name_theme",
+    "posts_of",
     "publish",
     "refuse",
     "tabulate",

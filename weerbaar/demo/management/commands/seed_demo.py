@@ -47,6 +47,7 @@ class Command(BaseCommand):
             case, code = play(scenario, people, now=now)
             receipts.append((case.reference, scenario.subject, code))
         figures.contribute_country(today=timezone.localdate(now))
+        figures.keep_register(today=timezone.localdate(now), now=now)
         figures.publish_figures(people, now=now)
         self.stdout.write("Meldcodes van de demo (voor /mijn-melding/):")
         for reference, subject, code in receipts[:4]:

@@ -1,0 +1,133 @@
+"""The register of posts: read, kept, refused, and what the plan asks of it."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from tests.visiting import Judged, take_cookies
+from weerbaar.accounts.actors import SYSTEM
+from weerbaar.audit.models import Event
+from weerbaar.contributions.models import Contribution
+from weerbaar.network import country, services
+from weerbaar.network.counting import count
+from weerbaar.network.models import RegisterPost
+from weerbaar.network.planning import below_floor, plan_of
+from weerbaar.network.register import RegisterUnreadable, read_register, written
+from weerbaar.web.refusals import NotAllowed
+
+COUNTRY = written(country.posts())
+HEAD = "organisation,organisation_type,province,office_kind,number\n"
+LINE = "Lindeveen,municipality,utrecht,executive,6\n"
+
+
+def test_country_has_the_size_of_ours_and_every_group_is_large_enough():
+    posts = country.posts()
+    assert len({p.organisation for p in posts}) == 375
+    assert sum(p.number for p in posts) == 10_549
+    assert below_floor(plan_of(2026), posts) == []
+    assert read_register(COUNTRY) == posts
+
+
+def test_incidents_of_the_country_fit_the_plan_and_are_heavy_tailed():
+    records = list(country.records(2000, year=2026))
+    _counts, outside = count(records, plan_of(2026).tables)
+    assert outside == []
+    assert len({r.case for r in records}) == 2000
+    per_person = sorted(
+        (sum(r.person == p for r in records) for p in {r.person for r in records}),
+        reverse=True,
+    )
+    assert per_person[0] > 20 > per_person[len(per_person) // 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("", 1),
+        ("organisation;number\nx;1\n", 1),
+        (HEAD + LINE + LINE, 3),
+        (HEAD + LINE.replace("utrecht", "atlantis"), 2),
+        (HEAD + LINE.replace("municipality", "company"), 2),
+        (HEAD + LINE.replace("executive", "mayor"), 2),
+        (HEAD + LINE.replace(",6", ",0"), 2),
+        (HEAD + LINE.replace(",6", ",zes"), 2),
+        (HEAD + LINE.replace("Lindeveen", ""), 2),
+    ],
+)
+def test_register_that_is_wrong_is_refused_with_its_line(text, line):
+    with pytest.raises(RegisterUnreadable) as refused:
+        read_register(text)
+    assert refused.value.line == line
+
+
+def test_semicolons_and_a_byte_order_mark_are_read_too():
+    dutch = "\ufeff" + (HEAD + LINE).replace(",", ";")
+    assert [p.number for p in read_register(dutch)] == [6]
+
+
+@pytest.mark.django_db
+def test_same_register_twice_changes_nothing_and_another_takes_its_place(tmp_path):
+    file, out = tmp_path / "posts.csv", StringIO()
+    file.write_text(COUNTRY, encoding="utf-8")
+    for _again in range(2):
+        call_command("import_register", "2026", str(file), stdout=out)
+    assert RegisterPost.objects.count() == len(country.posts())
+    assert Event.objects.filter(kind="register.kept").count() == 1
+    assert services.posts_of(2028) == services.posts_of(2026)
+    assert services.posts_of(2025) == []
+
+    file.write_text(HEAD + LINE, encoding="utf-8")
+    call_command("import_register", "2026", str(file), stdout=out)
+    assert RegisterPost.objects.get().number == 6
+    for wrong in ("nowhere.csv", "bad.csv"):
+        (tmp_path / "bad.csv").write_text(HEAD + "x\n", encoding="utf-8")
+        with pytest.raises(CommandError):
+            call_command("import_register", "2026", str(tmp_path / wrong), stdout=out)
+    assert RegisterPost.objects.get().number == 6
+
+
+@pytest.mark.django_db
+def test_register_is_kept_by_analysts_only(bram, gijs, femke, now):
+    for stranger in (bram, gijs):
+        with pytest.raises(NotAllowed):
+            services.import_register(2026, COUNTRY, by=stranger, now=now)
+    assert services.import_register(2026, HEAD + LINE, by=femke, now=now) == 1
+
+
+@pytest.mark.django_db
+def test_made_country_contributes_to_a_year_that_has_begun(figure_year):
+    out = StringIO()
+    call_command("make_country", "--contribute", "30", "--year", "2026", stdout=out)
+    assert Contribution.objects.count() == 30
+    for wrong in (["--contribute", "3"], ["--contribute", "3", "--year", "1999"]):
+        with pytest.raises(CommandError):
+            call_command("make_country", *wrong, stdout=out)
+    call_command("make_country", stdout=out)
+    assert out.getvalue().endswith(COUNTRY)
+
+
+def test_plan_and_register_on_the_page(
+    page, node, live, femke, bram, signed_in, transactional_db
+):
+    take_cookies(page, signed_in(femke), live)
+    judged = Judged(page, "dark")
+    judged.see("plan-without-register", "/cijfers/plan/")
+    judged.see("register-empty", "/cijfers/register/")
+    judged.fill({"lines": HEAD + LINE.replace(",6", ",zes")})
+    judged.press("Register opslaan")
+    assert "regel 2" in page.inner_text("main").lower()
+    judged.see("register-mistake")
+    judged.fill({"lines": HEAD + LINE})
+    judged.press("Register opslaan")
+    assert "in 1 organisations" in page.inner_text("main")
+    judged.see("plan-too-small")
+    judged.verdict()
+
+    services.import_register(
+        timezone.localdate().year, COUNTRY, by=SYSTEM, now=timezone.now()
+    )
+    read = signed_in(bram).get("/cijfers/plan/").content.decode()
+    assert "elke groep is groot genoeg" in read
+    assert signed_in(bram).get("/cijfers/register/").status_code == 403

@@ -1,0 +1,61 @@
+"""Keeping the register of posts: a year's register is replaced as a whole."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from weerbaar.accounts.actors import System
+from weerbaar.audit.kinds import Kind
+from weerbaar.audit.services import record
+from weerbaar.network.models import RegisterPost
+from weerbaar.network.permissions import may_check
+from weerbaar.network.register import Posts, RegisterUnreadable, read_register
+from weerbaar.web.refusals import InvalidInput, NotAllowed
+
+
+class RegisterRefused(InvalidInput):
+    """The register that was sent cannot be read."""
+
+    title = _("The register cannot be read")
+    detail = _("Nothing was changed.")
+
+
+@transaction.atomic
+def import_register(year: int, text: str, *, by: Any, now: datetime) -> int:
+    """Put the posts of a year in place of those that stood there; gives how many.
+
+    The same register twice changes nothing. Raises NotAllowed, RegisterRefused with the
+    line that is wrong.
+    """
+    if not (isinstance(by, System) or may_check(None, by)):
+        raise NotAllowed
+    try:
+        posts = read_register(text)
+    except RegisterUnreadable as error:
+        raise RegisterRefused(
+            _("Nothing was changed. In line %(line)d: %(why)s.")
+            % {"line": error.line, "why": error.why}
+        ) from error
+    if set(posts) == set(posts_of(year)):
+        return len(posts)
+    RegisterPost.objects.filter(year=year).delete()
+    RegisterPost.objects.bulk_create(
+        RegisterPost(year=year, **post._asdict()) for post in posts
+    )
+    first = RegisterPost.objects.filter(year=year).first()
+    if first is not None:
+        record(Kind.REGISTER_KEPT, first, by=by, now=now, year=year)
+    return len(posts)
+
+
+def posts_of(year: int) -> Sequence[Posts]:
+    """The register of a year, or of the newest year before it; empty without any."""
+    years = RegisterPost.objects.filter(year__lte=year).order_by("-year")
+    newest = years.values_list("year", flat=True).first()
+    if newest is None:
+        return []
+    rows = RegisterPost.objects.filter(year=newest).values_list(*Posts._fields)
+    return [Posts(*row) for row in rows]

@@ -1,0 +1,56 @@
+"""The release plan and the register of posts: what is published, and why it may be."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from weerbaar.accounts.roles import Permission
+from weerbaar.network import services
+from weerbaar.network.forms import RegisterForm
+from weerbaar.network.permissions import may_check
+from weerbaar.network.planning import below_floor, plan_of
+from weerbaar.web.access import StaffRequest, signed_in
+
+
+@signed_in(Permission.READ_FIGURES)
+@require_safe
+def plan(request: StaffRequest) -> HttpResponse:
+    """The plan of this year, its rules, and whether the register allows it."""
+    year = timezone.localdate().year
+    found, posts = plan_of(year), services.posts_of(year)
+    context = {
+        "plan": found,
+        "year": year,
+        "has_register": bool(posts),
+        "below": below_floor(found, posts) if posts else [],
+        "is_analyst": may_check(None, request.user),
+    }
+    return render(request, "network/plan.html", context)
+
+
+@signed_in(Permission.PUBLISH_FIGURES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request: StaffRequest) -> HttpResponse:
+    """Put a year's register of posts in place."""
+    year = timezone.localdate().year
+    form = RegisterForm(request.POST or None, initial={"year": year})
+    if form.is_valid():
+        data, by, now = form.cleaned_data, request.user, timezone.now()
+        try:
+            services.import_register(int(data["year"]), data["lines"], by=by, now=now)
+        except services.RegisterRefused as refusal:
+            form.add_error("lines", str(refusal.detail))
+        else:
+            messages.success(request, _("The register is kept."))
+            return redirect("figures-plan")
+    posts = services.posts_of(year)
+    context = {
+        "form": form,
+        "year": year,
+        "organisations": len({post.organisation for post in posts}),
+        "holders": sum(post.number for post in posts),
+    }
+    return render(request, "network/register.html", context)
