@@ -46,7 +46,7 @@ def opens_case(bram: Visitor, reference: str) -> None:
 
 
 def picks_up(bram: Visitor, look: Look) -> str:
-    """A new report: he reads it, and asks for the name with a reason."""
+    """A new report: he reads it, and asks a second person for the name."""
     look("there are notices", bram)
     bram.menu("Zaken")
     look("the worklist has a new case", bram)
@@ -67,12 +67,21 @@ def picks_up(bram: Visitor, look: Look) -> str:
     bram.follow("Terug naar het overzicht")
     bram.follow("Vraag de naam op")
     bram.write("Waarom moet u weten wie de melder is?", words.REASON)
+    bram.press("Vraag de naam op")
+    bram.reads("Een naambewaarder heeft bericht gekregen.")
+    bram.never_reads(words.NAME)
+    return reference
+
+
+def sees_the_name(bram: Visitor, reference: str) -> None:
+    """After a yes of the custodian; then he begins."""
+    opens_case(bram, reference)
+    bram.follow("Vraag de naam op")
     bram.press("Toon de naam")
     bram.reads(words.NAME)
     bram.follow("Terug naar het overzicht")
     bram.press("Beoordeling beginnen")
     bram.reads("beoordeling", "opvanggesprek")
-    return reference
 
 
 def classifies(bram: Visitor) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.journey import anna, bram, esma, femke, words
+from tests.journey import anna, bram, esma, femke, karim, words
 from tests.journey.house import House
 from tests.journey.visiting import Visitor
 from weerbaar.accounts.models import User
@@ -70,10 +70,15 @@ class Story:
         self.code = anna.sends(visitor, self.look)
 
     def pick_up(self) -> None:
-        """Within the hour Bram has it."""
+        """Within the hour Bram has it, and with Karim he opens her name."""
         self.house.day(0, 11)
         visitor = self.called("bram")
         self.reference = bram.picks_up(visitor, self.look)
+        self.house.day(0, 12)
+        karim.agrees(self.called("karim"))
+        self.house.day(0, 13)
+        visitor = self.called("bram")
+        bram.sees_the_name(visitor, self.reference)
         bram.classifies(visitor)
         bram.makes_contact(visitor)
 
