@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from cases.models import LooseFile
 from tests import evidence
+from tests.bench.evidence import measured
+from tests.servers import program_env
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -78,6 +80,16 @@ def test_file_that_goes_wrong_halfway_does_not_end_as_if_it_were_whole(
             answer.read()
     log = (Path(house.folder) / "log" / "web.log").read_text()
     assert "opname" not in log
+
+
+@pytest.mark.nightly
+def test_memory_does_not_grow_with_what_is_uploaded(lindeveen, bram, tmp_path):
+    """Four hundred megabytes leave no more behind than one: 20 MB at most."""
+    env = program_env(WEERBAAR_STATE=str(tmp_path))
+
+    taken = measured("sealed", 8, 50_000_000, env)
+
+    assert taken["peak"] - taken["before"] < 20
 
 
 def test_upload_that_breaks_off_is_no_file(house, proof):

@@ -75,7 +75,14 @@ def attach(
         raise NotAllowed
     with transaction.atomic():
         Case.objects.select_for_update().get(pk=case.pk)
-        return attach_first(case, pieces, by=by, now=now, for_reporter=for_reporter)
+        made = attach_first(case, pieces, by=by, now=now, for_reporter=for_reporter)
+        if made and not isinstance(by, User):
+            # Her handlers hear of it, once for all that she sent together.
+            organisation = case.organisation_id
+            record(
+                Kind.FILES_RECEIVED, case, by=by, now=now, organisation_id=organisation
+            )
+    return made
 
 
 def attach_first(

@@ -27,7 +27,8 @@ def run() -> list[Line]:
     django.setup()
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
+    for database in ("default", "erasure"):
+        call_command("migrate", database=database, verbosity=0)
     from tests.bench import burst, evidence, history, intakes, reading
 
     print(table(), flush=True)

@@ -16,6 +16,7 @@ from tests.intake import filling
 from tests.intake.filling import STORY
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.models import Event
+from weerbaar.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
 STEP = filling.step(4)
@@ -127,6 +128,23 @@ def services_files(case, keyring):
     from cases.services import files_of
 
     return files_of(case, keyring)
+
+
+def test_handlers_hear_of_files_once_for_all_that_came_together(
+    client, lindeveen, bram
+):
+    """With the report they are told of the report; later, of the files."""
+    fill_with(client, (evidence.NAME, evidence.photo()))
+    filling.enter(client, filling.send(client))
+    assert not Notice.objects.filter(kind=Kind.FILES_RECEIVED).exists()
+
+    files = [evidence.sent(f"{n}.wav", evidence.sound()) for n in ("een", "twee")]
+    client.post("/mijn-melding/bestanden/", {"attachments": files})
+
+    [notice] = Notice.objects.filter(kind=Kind.FILES_RECEIVED)
+    case = Attachment.objects.first().case
+    assert (notice.recipient, notice.case_id) == (bram, case.pk)
+    assert "een" not in notice.argument
 
 
 @pytest.mark.parametrize(

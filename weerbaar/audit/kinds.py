@@ -54,6 +54,7 @@ class Kind(TextChoices):
     MAILBOX_OPENED = "receipt.used", _("reporter opened the mailbox")
 
     FILE_ADDED = "file.added", _("file added")
+    FILES_RECEIVED = "file.received", _("files from the reporter")
     FILE_OPENED = "file.opened", _("file opened")
     FILE_ORIGINAL_OPENED = "file.original", _("original of a file opened")
     FILES_REMOVED = "file.removed", _("files removed")

@@ -86,6 +86,12 @@ ROWS: tuple[Telling, ...] = (
         "case-messages",
     ),
     Telling(
+        Kind.FILES_RECEIVED,
+        Audience.ON_CASE,
+        _("A reporter has sent files."),
+        "case-files",
+    ),
+    Telling(
         Kind.ACCESS_CLOSED,
         Audience.ON_CASE,
         _("A reporter has closed the own access."),
