@@ -1,5 +1,6 @@
 """What all tests share: the database, the worker, the browser and the cast."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +9,7 @@ from django.db.models.signals import pre_migrate
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
 
+from tests.plugin import MADE
 from weerbaar.embedded import APP, OWNER, PRIVILEGES
 
 pytest_plugins = [
@@ -50,7 +52,9 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         sign_in_as(OWNER)
-        teardown_databases(databases, verbosity=verbosity)
+        # Our own server goes as a whole, whoever may still be connected to it.
+        if "PGHOST" not in os.environ[MADE].split():
+            teardown_databases(databases, verbosity=verbosity)
 
 
 def sign_in_as(role: str) -> None:
