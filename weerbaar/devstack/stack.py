@@ -54,8 +54,8 @@ def run_stack(base: Path, port: int, *, reload: bool) -> None:
         with made_whole(base):
             env, servers = start_servers(base, port, running)
             with telling("Tabellen bijwerken"):
-                for database in ("default", "erasure"):
-                    options = ("-v0", "--database", database)
+                for app, database in (((), "default"), (("vault",), "erasure")):
+                    options = (*app, "-v0", "--database", database)
                     _manage(base, "migrate", env | {"PGUSER": OWNER}, *options)
             with telling("Voorbeeldgegevens maken"):
                 who = _manage(base, "seed_demo", env, optional=True)
