@@ -1,5 +1,7 @@
 """The case, its sealed statements, the promises made in it, and who is on it."""
 
+import base64
+import hashlib
 import secrets
 import uuid
 from collections.abc import Iterable
@@ -14,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.workflow import CaseWorkflow, State
 from weerbaar.accounts.models import User
 from weerbaar.accounts.roles import Permission
+from weerbaar.vault.core import context
 
 # No 0/O, 1/I/L, U: a reference is read aloud on the phone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -131,6 +134,12 @@ class Case(CaseWorkflow):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def digest(self) -> str:
+        """By which the history knows the sealed header: base64 of SHA-256."""
+        whole = context("case", self.pk, self.revision, bytes(self.header))
+        return base64.b64encode(hashlib.sha256(whole).digest()).decode()
 
 
 class StatementKind(models.TextChoices):

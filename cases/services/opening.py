@@ -146,6 +146,7 @@ def _opened(
         by=by,
         now=now,
         organisation_id=case.organisation_id,
+        digest=case.digest,
     )
     attach_first(case, request.pieces, by=by, now=now, for_reporter=_rereads(request))
     made = grants_of(case.case_key_id, case.dialogue_key_id, case.identity_key_id)

@@ -216,7 +216,8 @@ class Moment:
 
 def timeline(case: Case) -> list[Moment]:
     """Everything that happened in a case, oldest first, also who looked (H-12)."""
-    events = list(Event.objects.about(case.pk))
+    # What the history keeps for itself is no news to a handler.
+    events = list(Event.objects.about(case.pk).exclude(kind=Kind.CASE_SEALED))
     told = {e.pk: _concerned(e) for e in events}
     ids = {str(e.actor_id) for e in events if e.actor_id}
     ids = ids.union(*told.values())

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Attachment, Case, Commitment, Hold, Statement, StatementKind
 from cases.permissions import may_handle
 from cases.services.locking import lock
-from cases.services.sealing import add_statement, header_place
+from cases.services.sealing import add_statement, header_place, tell_sealed
 from weerbaar.accounts.models import User
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.services import record, record_grants, record_revocations
@@ -106,6 +106,9 @@ def _reseal(
             if field.key == "key":
                 changed["key"] = turn.key
             field.model._default_manager.filter(pk=row.pk).update(**changed)
+            if isinstance(row, Case):
+                row.header = changed["header"]
+                tell_sealed(row)
             count += 1
     return count
 

@@ -5,11 +5,15 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.header import Header
 from cases.models import Case, Statement, StatementKind
+from weerbaar.accounts.actors import SYSTEM
 from weerbaar.accounts.models import User
+from weerbaar.audit.kinds import Kind
+from weerbaar.audit.services import record
 from weerbaar.vault.core import Secret
 from weerbaar.vault.envelope import open_json, seal_json
 from weerbaar.vault.keyring import Keyring
@@ -66,9 +70,22 @@ def rewrite_header(
     Case.objects.filter(pk=case.pk).update(
         header=fresh.header, revision=fresh.revision, is_classified=fresh.is_classified
     )
+    tell_sealed(fresh)
     case.header, case.revision = fresh.header, fresh.revision
     case.is_classified = fresh.is_classified
     return header
+
+
+def tell_sealed(case: Case) -> None:
+    """Tell the history what the header is now, so that an older one put back shows."""
+    record(
+        Kind.CASE_SEALED,
+        case,
+        by=SYSTEM,
+        now=timezone.now(),
+        organisation_id=case.organisation_id,
+        digest=case.digest,
+    )
 
 
 def identity_place(case: Case) -> tuple[str, Any, str]:

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from cases import services as cases
+from cases.models import Case
 from intake.services import close_access, enter
 from tests.audit.rewriting import triggers_off
 from weerbaar.accounts.demo import make_cast
@@ -241,3 +242,42 @@ def test_nothing_granted_is_no_event(lindeveen, bram, now) -> None:
     record_grants(lindeveen, [], by=bram, now=now)
 
     assert not Event.objects.filter(kind=Kind.KEY_GRANTED).exists()
+
+
+def test_older_header_put_back_with_its_number_is_found(
+    open_report, bram, daan, keyring_of, now, agree
+) -> None:
+    """Before Daan was excluded: whoever can write rows would let him in again."""
+    case, _code = open_report()
+    before = {"header": bytes(case.header), "revision": case.revision}
+    doing = {"by": bram, "keyring": keyring_of(bram), "now": now}
+    cases.recuse(case, daan, "Familie.", **doing)
+    assert agree() == {}
+
+    Case.objects.filter(pk=case.pk).update(**before)
+
+    put_back = Case.objects.get(pk=case.pk)
+    assert cases.header_of(put_back, keyring_of(bram)).recused == [], "it opens"
+    assert agree() == {Fault.SEALED_CHANGED: 1}
+
+
+def test_case_that_was_removed_and_not_destroyed_is_found(open_report, agree) -> None:
+    case, _code = open_report()
+    case.delete()
+
+    assert Fault.SEALED_REMOVED in agree()
+
+
+def test_header_of_a_rekeyed_case_agrees_and_a_destroyed_one_is_no_fault(
+    open_report, bram, keyring_of, now, agree
+) -> None:
+    case, _code = open_report()
+    doing = {"by": bram, "keyring": keyring_of(bram), "now": now}
+    cases.step(case, "begin_triage", **doing)
+    cases.step(case, "dismiss", words="Nee.", choice="not_for_us", **doing)
+    cases.rekey(case, reason="Vermoeden.", **doing)
+    assert agree() == {}
+
+    case.refresh_from_db()
+    cases.destroy(case, grounds="early", by=bram, now=now)
+    assert agree() == {}

@@ -53,6 +53,13 @@ class Fault(StrEnum):
         "The saved checkpoint of {size} is a true one, and is not among those kept "
         "here any more. It was removed."
     )
+    SEALED_CHANGED = (
+        "The sealed header of {subject} is not the one that was written last. An older "
+        "one was put back, or it was changed."
+    )
+    SEALED_REMOVED = (
+        "{subject} is gone, and the history does not say that it was destroyed."
+    )
     GRANT_UNKNOWN = (
         "Key {key} is granted to {holder}, and the history does not say so. The row "
         "was put in, changed, or put back after it had been taken away."

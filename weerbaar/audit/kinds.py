@@ -28,6 +28,7 @@ class Kind(TextChoices):
     CASE_OPENED_BY = "case.looked", _("case looked at")
     CASE_GRANTED = "case.granted", _("access given to a colleague")
     CASE_LEFT = "case.left", _("access of a colleague ended")
+    CASE_SEALED = "case.sealed", _("header sealed")
     CASE_REKEYED = "case.rekeyed", _("case sealed anew with new keys")
     CASE_HELD = "case.held", _("kept beyond its term")
     CASE_UNHELD = "case.unheld", _("no longer kept beyond its term")
@@ -159,6 +160,9 @@ FACTS: dict[str, frozenset[str]] = {
     Kind.CASE_HANDED_OVER: frozenset({"person"}),
     Kind.CASE_DEPUTISED: frozenset({"person", "until"}),
     Kind.CASE_DEPUTY_ENDED: frozenset({"person"}),
+    # By which the history knows what was sealed last: an older one put back shows.
+    Kind.CASE_OPENED: frozenset({"digest"}),
+    Kind.CASE_SEALED: frozenset({"digest"}),
     Kind.RETENTION_NEAR: frozenset({"until"}),
     Kind.RETENTION_DUE: frozenset({"until"}),
     Kind.CASE_DESTROYED: frozenset({"what"}),

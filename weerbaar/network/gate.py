@@ -6,14 +6,18 @@ around it, so further cells become dots until a linear program over everything t
 still shown leaves each gated count enough room (statistics 4.4).
 """
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
 
-from ortools.linear_solver import pywraplp
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from weerbaar.network.counting import Cell, Counts
 from weerbaar.network.planning import Gate
 from weerbaar.network.structure import Structure, structure
 from weerbaar.network.tables import Table
+
+if TYPE_CHECKING:
+    from ortools.linear_solver import pywraplp
 
 # How wide a gated count stays open: five, or a fifth of it when that is more.
 LEAST, SHARE = 5, 5
@@ -97,6 +101,9 @@ class _Cover:
 
     def _extreme(self, place: Cell, *, up: bool) -> tuple[float, list[Cell]]:
         """The furthest value of a dot, and which shown numbers hold it there."""
+        # As heavy as the other solver: not for a web process.
+        from ortools.linear_solver import pywraplp
+
         solver = pywraplp.Solver.CreateSolver("GLOP")
         cells = [solver.NumVar(0, solver.infinity(), "") for _one in self.system.inner]
         held: dict[Cell, list[pywraplp.Constraint]] = {}

@@ -10,16 +10,20 @@ Which way a cell goes is drawn beforehand from a secret seed, so that nobody who
 the method can tell a five that was one from a five that was four (minimality).
 """
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from ortools.sat.python import cp_model
+from typing import TYPE_CHECKING, Any
 
 from weerbaar.network.counting import Cell, Counts
 from weerbaar.network.structure import Structure, structure
 from weerbaar.network.tables import Table
+
+if TYPE_CHECKING:
+    import numpy as np
+    from ortools.sat.python import cp_model
 
 BASE = 5
 # A published number lies at most this far from the true one.
@@ -30,6 +34,13 @@ STRETCH = 50
 WORKERS = 1
 # In units of work, not seconds: the same seed gives the same numbers on any machine.
 EFFORT = 4.0
+
+
+def _solver() -> Any:
+    """The solver: a hundred megabytes, which only who counts has to carry."""
+    from ortools.sat.python import cp_model
+
+    return cp_model
 
 
 class NotRoundable(ValueError):
@@ -71,6 +82,8 @@ def bound_of(numbers: Mapping[Cell, int], counts: Counts) -> int:
 
 
 def _drawn(seed: bytes, kind: str) -> np.random.Generator:
+    import numpy as np
+
     digest = hashlib.sha256(seed + kind.encode()).digest()
     return np.random.default_rng(list(digest))
 
@@ -86,9 +99,13 @@ class _Model:
         earlier: Earlier | None,
     ) -> None:
         self.counts, self.system, self.earlier = counts, system, earlier
-        self.model = cp_model.CpModel()
-        truths = np.array([counts[place].incidents for _c, place in system.inner])
-        wanted = drawn.random(len(truths)) < (truths % BASE) / BASE
+        self.model: cp_model.CpModel = _solver().CpModel()
+        truths = [counts[place].incidents for _c, place in system.inner]
+        drawn_ups = drawn.random(len(truths))
+        wanted = [
+            up < truth % BASE / BASE
+            for up, truth in zip(drawn_ups, truths, strict=True)
+        ]
         self.fives = [
             self._five(number, int(truth), bool(want))
             for number, (truth, want) in enumerate(zip(truths, wanted, strict=True))
@@ -149,12 +166,13 @@ class _Model:
         self.cost.append(STRETCH * beyond)
 
     def solved(self, seed: bytes) -> dict[Cell, int]:
-        solver = cp_model.CpSolver()
+        cp_sat = _solver()
+        solver = cp_sat.CpSolver()
         solver.parameters.num_workers = WORKERS
         solver.parameters.interleave_search = True
         solver.parameters.max_deterministic_time = EFFORT
         solver.parameters.random_seed = int.from_bytes(seed[:4], "big") >> 1
         status = solver.solve(self.model)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if status not in (cp_sat.OPTIMAL, cp_sat.FEASIBLE):
             raise NotRoundable
         return {whole: BASE * solver.value(total) for whole, total in self.sums.items()}

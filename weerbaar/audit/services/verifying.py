@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import BinaryField, Exists, F, Func, OuterRef, Value
 
@@ -19,6 +20,8 @@ from weerbaar.audit.walking import Odd, Signed, Walk
 from weerbaar.vault.models import Grant
 
 CHUNK = 5000
+# Events that say what was sealed, by its digest.
+SEALS = (Kind.CASE_OPENED, Kind.CASE_SEALED)
 # Its number, whose it should be, the hashes kept there, and the row of that event.
 Place = tuple[int, int, bytes, Row | None]
 
@@ -51,6 +54,7 @@ def verify(verifier: Verifier, *, saved: str = "") -> Report:
         _say_odd(walk.odd, findings)
         _look_beside_the_tree(findings)
         _look_at_grants(findings)
+        _look_at_sealed(findings)
         waiting = Waiting.objects.count()
         others = Checkpoint.objects.count()
         others -= Checkpoint.objects.of_log(verifier.name).count()
@@ -165,6 +169,34 @@ def _look_at_grants(findings: Findings) -> None:
             findings.add(Fault.GRANT_UNKNOWN, key=grant.key_id, holder=grant.holder_id)
     for key, holder in told.values():
         findings.add(Fault.GRANT_REMOVED, key=key, holder=holder)
+
+
+def _look_at_sealed(findings: Findings) -> None:
+    """Every sealed header is the one that was written last, or was destroyed.
+
+    The rooms above say in their events what the digest of a row is; `digest` of the
+    model is what it is now.
+    """
+    for (label, pk), told in _told_sealed().items():
+        row = apps.get_model(label)._default_manager.filter(pk=pk).first()
+        subject = f"{label} {pk}"
+        if row is None:
+            findings.add(Fault.SEALED_REMOVED, subject=subject)
+        elif row.digest != told:
+            findings.add(Fault.SEALED_CHANGED, subject=subject)
+
+
+def _told_sealed() -> dict[tuple[str, str], str]:
+    """The last digest that the history tells of each row that still should stand."""
+    told: dict[tuple[str, str], str] = {}
+    events = Event.objects.filter(kind__in=[*SEALS, Kind.CASE_DESTROYED])
+    columns = ("kind", "subject_type", "subject_id", "facts")
+    for kind, label, pk, facts in events.order_by("pk").values_list(*columns):
+        if kind == Kind.CASE_DESTROYED:
+            told.pop((label, pk), None)
+        elif isinstance(facts, dict) and "digest" in facts:
+            told[label, pk] = facts["digest"]
+    return told
 
 
 def _told_grants() -> dict[str, tuple[str, str]]:
