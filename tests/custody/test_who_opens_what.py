@@ -19,6 +19,7 @@ from hypothesis import settings as dials
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     rule,
     run_state_machine_as_test,
 )
@@ -51,7 +52,8 @@ CUSTODIAN = "karim"
 EVERYBODY = (*PEOPLE, CUSTODIAN)
 people = st.sampled_from(PEOPLE)
 everybody = st.sampled_from(EVERYBODY)
-numbers = st.integers(0, 5)
+# Mostly the first cases: a long story of one finds more than a short one of many.
+numbers = st.sampled_from([0, 0, 0, 1, 2])
 
 
 @dataclass
@@ -172,6 +174,10 @@ class House(RuleBasedStateMachine):
         ring = Keyring(self.secrets[self.model.key(who)])
         return {"by": self.user(who), "keyring": ring, "now": self.now}
 
+    @initialize()
+    def first_report(self) -> None:
+        self.report(set())
+
     @rule(recused=st.sets(everybody, max_size=4))
     def report(self, recused) -> None:
         counted = {who for who in PEOPLE if self.model.counts(who)} - recused
@@ -239,7 +245,8 @@ class House(RuleBasedStateMachine):
         model.opens[number] |= {model.key(p) for p in heirs if not others}
         model.loses(whom, number)
 
-    @rule(number=numbers, by=people)
+    # Who received the first case has a half of its name; the others mostly have none.
+    @rule(number=numbers, by=st.sampled_from(("bram", "daan", "bram", "daan", "sanne")))
     def ask_for_the_name(self, number, by) -> None:
         """She asks and the custodian agrees, as far as that goes."""
         if self.is_gone(number):
