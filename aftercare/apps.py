@@ -1,6 +1,7 @@
 """The aftercare package as Django knows it."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AftercareConfig(AppConfig):
@@ -8,8 +9,10 @@ class AftercareConfig(AppConfig):
     label = "aftercare"
 
     def ready(self) -> None:
-        """Say which fields of this room are sealed to a case."""
+        """Say what of this room is sealed to a case, and told when it is taken out."""
         from aftercare.models import CheckIn
+        from aftercare.services.exporting import tell
+        from cases.services.exporting import register_room
         from cases.services.resealing import SealedField, register
 
         register(
@@ -21,3 +24,4 @@ class AftercareConfig(AppConfig):
             ),
             SealedField(CheckIn, "note", lambda row: row.note_place),
         )
+        register_room("aftercare", _("Aftercare"), tell)

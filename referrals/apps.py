@@ -1,6 +1,7 @@
 """The referrals package as Django knows it."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReferralsConfig(AppConfig):
@@ -8,9 +9,11 @@ class ReferralsConfig(AppConfig):
     label = "referrals"
 
     def ready(self) -> None:
-        """Say which fields of this room are sealed to a case."""
+        """Say what of this room is sealed to a case, and told when it is taken out."""
+        from cases.services.exporting import register_room
         from cases.services.resealing import SealedField, register
         from referrals.models import Consent, Referral
+        from referrals.services.exporting import tell
 
         register(
             SealedField(
@@ -24,3 +27,4 @@ class ReferralsConfig(AppConfig):
                 key="dialogue_key",
             ),
         )
+        register_room("referrals", _("Referrals"), tell)

@@ -36,7 +36,7 @@ from cases.services.ending import (
     expire_approvals,
     withdraw_request,
 )
-from cases.services.exporting import Exported, export_case
+from cases.services.exporting import Exported, export_case, register_room
 from cases.services.halving import give_halves
 from cases.services.locking import CaseClosed, lock, lock_open
 from cases.services.loose import (
@@ -338,6 +338,7 @@ __all__ = [
     "recuse",
     "recused_in",
     "refuse",
+    "register_room",
     "rekey",
     "remind",
     "remove_text",

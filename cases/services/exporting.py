@@ -3,6 +3,7 @@
 The name of a confidential reporter is not in it: that is a request of its own.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -25,6 +26,16 @@ from weerbaar.audit.services import record
 from weerbaar.vault.keyring import Keyring
 from weerbaar.web.refusals import NotAllowed
 
+# What a room above this one tells of a case: things with a title and labelled lines.
+Thing = dict[str, Any]
+Room = Callable[[Case, Keyring], list[Thing]]
+_rooms: dict[str, tuple[Any, Room]] = {}
+
+
+def register_room(name: str, label: Any, tell: Room) -> None:
+    """For the rooms above, at start-up: `tell` opens what they keep of a case."""
+    _rooms[name] = (label, tell)
+
 
 @dataclass(frozen=True)
 class Exported:
@@ -39,6 +50,8 @@ class Exported:
     statements: list[dict[str, Any]] = field(default_factory=list)
     promises: list[dict[str, Any]] = field(default_factory=list)
     requests: list[dict[str, Any]] = field(default_factory=list)
+    # By the name of the room its label and what it keeps.
+    rooms: dict[str, tuple[Any, list[Thing]]] = field(default_factory=dict)
     moments: list[Moment] = field(default_factory=list)
     files: list[OpenedFile] = field(default_factory=list)
 
@@ -73,6 +86,9 @@ def export_case(
         statements=_statements(case, keyring),
         promises=_promises(case, keyring),
         requests=_requests(case, keyring),
+        rooms={
+            name: (label, tell(case, keyring)) for name, (label, tell) in _rooms.items()
+        },
         moments=timeline(case),
         files=_files(case, by=by, keyring=keyring, now=now),
     )

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -71,14 +72,27 @@ def _told(exported: Exported) -> dict[str, Any]:
             _section(_("Who the reporter is"), _identity(exported)),
             _section(_("Texts"), map(_statement, exported.statements)),
             _section(_("Promises and tasks"), map(_promise, exported.promises)),
+            *(
+                _section(label, map(_thing, things))
+                for label, things in exported.rooms.values()
+            ),
             _section(_("What takes two people"), map(_request, exported.requests)),
             _section(_("Timeline"), _timeline(exported)),
         ],
     }
 
 
-def _section(title: str, items: Iterable[Item]) -> dict[str, Any]:
-    return {"title": title, "items": list(items)}
+def _section(title: object, items: Iterable[Item]) -> dict[str, Any]:
+    return {"title": str(title), "items": list(items)}
+
+
+def _thing(one: dict[str, Any]) -> Item:
+    """What a room above tells: days in words, the rest as it is."""
+    lines = [
+        (label, _day(value) if isinstance(value, date) else value)
+        for label, value in one["lines"]
+    ]
+    return _item(capfirst(str(one["title"])), *lines)
 
 
 def _item(title: object, *lines: tuple[object, object]) -> Item:

@@ -68,6 +68,7 @@ def export_data(exported: Exported) -> bytes:
         "statements": exported.statements,
         "promises": exported.promises,
         "requests": exported.requests,
+        **{name: things for name, (_label, things) in exported.rooms.items()},
         "files": [one.name for one in exported.files],
         "timeline": [
             {

@@ -5,11 +5,16 @@ import io
 import json
 import zipfile
 
+import pikepdf
 import pytest
 from django.utils import timezone
 
+from aftercare import services as aftercare
 from cases import services
 from cases.models import Case, Destruction, Purpose
+from intake.services import enter
+from referrals import services as referrals
+from referrals.models import Partner
 from tests import factories
 from tests.cases.asking import agreed, doing
 from tests.factories import STORY
@@ -98,3 +103,33 @@ def test_early_destruction_takes_two_people_and_a_closed_case(
     assert Destruction.objects.get().grounds == "early"
     with pytest.raises(type(approval).DoesNotExist):
         approval.refresh_from_db()
+
+
+def test_export_holds_referrals_and_aftercare(
+    who, second, bram, open_report, signed_in
+) -> None:
+    case, code = open_report(when=timezone.now())
+    services.step(case, "begin_triage", **who)
+    aftercare.offer(case, by=bram, now=who["now"])
+    anna = enter(code, now=who["now"])
+    hers = {"by": anna.by, "keyring": anna.keyring, "now": who["now"]}
+    aftercare.respond_to_offer(aftercare.current_plan(case), accept=True, **hers)
+    referrals.load_partners()
+    help_ = Partner.objects.get(code="victim_support")
+    draft = referrals.Draft(["summary"], {"summary": "Zij wil graag praten."})
+    made = referrals.propose(case, partner=help_, draft=draft, **who)
+    referrals.consent(made, **hers)
+    approval = agreed(case, who, second, Purpose.EXPORT)
+
+    where = f"/zaken/{case.reference}/verzoeken/{approval.pk}/uitvoer/"
+    packed = b"".join(signed_in(bram).post(where).streaming_content)
+
+    with zipfile.ZipFile(io.BytesIO(packed)) as found:
+        data = json.loads(found.read("zaak.json"))
+        with pikepdf.open(io.BytesIO(found.read("zaak.pdf"))) as paper:
+            assert len(paper.pages) >= 1
+    [told] = data["referrals"]
+    assert told["title"] == help_.name
+    assert "Zij wil graag praten." in str(told["lines"])
+    assert "toestemming" in str(told["lines"]).lower()
+    assert len(data["aftercare"]) == 3
