@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.clocks import due_on, start_of_clock
@@ -16,6 +17,7 @@ from cases.services.attaching import attach_first
 from cases.services.promises import made_promise
 from cases.services.receiving import Piece
 from cases.services.sealing import add_statement, identity_place, seal_header
+from weerbaar import codes
 from weerbaar.accounts.models import Organisation, User
 from weerbaar.accounts.trust import in_line
 from weerbaar.audit import kinds
@@ -32,9 +34,14 @@ class NobodyMayRead(NotPossibleNow):
     """Everybody who could receive this report is excluded; nothing was stored."""
 
     title = _("Nobody here may read your report")
-    detail = _(
-        "Everyone who receives reports in this organisation is someone you excluded. "
-        "Nothing has been stored. Call the support team: 070-373 83 14, day and night."
+    detail = format_lazy(
+        _(
+            "Everyone who receives reports in this organisation is someone you "
+            "excluded. Nothing has been stored. Call the support team, day and night: "
+            "{team}. Or call the Vertrouwenslijn: {line}."
+        ),
+        team=codes.get("partners", "support_team_nwb").get("phone"),
+        line=codes.get("partners", "trust_line").get("phone"),
     )
 
 
