@@ -1,7 +1,7 @@
 """Counting records into the cells of the plan: incidents, organisations and persons."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
@@ -22,15 +22,20 @@ class Cell(NamedTuple):
 class Count:
     """How many incidents, of how many organisations, met by how many persons.
 
-    `largest` is how many of the incidents are of the organisation with most of them.
+    `largest` is how many of the incidents are of the organisation with most of them;
+    `known` how many of them somebody inside knows: one organisation, or a few of the
+    largest that put their cases together.
     """
 
     incidents: int = 0
     organisations: int = 0
     persons: int = 0
     largest: int = 0
+    known: int = 0
 
 
+# How many of the organisations with most cases may put these together.
+COALITIONS = (3, 10)
 Counts = dict[Cell, Count]
 
 
@@ -88,16 +93,37 @@ def count(
             organisations, persons = found[place]
             organisations[record.organisation] += 1
             persons.add(record.person)
-    counts = {
-        place: Count(
-            organisations.total(),
-            len(organisations),
-            len(persons),
-            max(organisations.values(), default=0),
-        )
+    together = _coalition(found)
+    return {
+        place: _count_of(organisations, len(persons), together)
         for place, (organisations, persons) in found.items()
-    }
-    return counts, outside
+    }, outside
+
+
+def _coalition(found: Mapping[Cell, tuple[Counter[str], set[str]]]) -> set[str]:
+    """The organisations with most cases that may put these together.
+
+    Where they would be half of all, there are hardly others to protect from them.
+    """
+    cases: Counter[str] = Counter()
+    for place, (organisations, _persons) in found.items():
+        if not place.at:
+            cases.update(organisations)
+    many = max((n for n in COALITIONS if 2 * n < len(cases)), default=0)
+    largest = sorted(cases, key=lambda name: (-cases[name], name))
+    return set(largest[:many])
+
+
+def _count_of(organisations: Counter[str], persons: int, together: set[str]) -> Count:
+    largest = max(organisations.values(), default=0)
+    theirs = sum(n for name, n in organisations.items() if name in together)
+    return Count(
+        organisations.total(),
+        len(organisations),
+        persons,
+        largest,
+        max(largest, theirs),
+    )
 
 
 def cells(tables: Sequence[Table]) -> Iterator[Cell]:

@@ -1,7 +1,8 @@
 """The contributor gate: a count that few stand behind is a dot, and so are its keys.
 
 A count of ten or more needs enough persons and organisations behind it, and no
-organisation with nearly all of it (plan: `gate`). A dot alone follows from the numbers
+organisation with nearly all of it (plan: `gate`). What rounding could not keep from who
+knows most of a number is a dot as well. A dot alone follows from the numbers
 around it, so further cells become dots until a linear program over everything that is
 still shown leaves each gated count enough room (statistics 4.4).
 """
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from weerbaar.network.counting import Cell, Counts
 from weerbaar.network.planning import Gate
+from weerbaar.network.rounding import SPARE
 from weerbaar.network.structure import Structure, structure
 from weerbaar.network.tables import Table
 
@@ -53,6 +55,11 @@ def dots(
     `already` are the dots of an earlier release of the period: they stay.
     """
     hidden = gated(counts, gate) | {place for place in already if place in counts}
+    hidden |= {
+        place
+        for place, count in counts.items()
+        if numbers[place] + bound < count.known + SPARE
+    }
     for kind in dict.fromkeys(table.kind for table in tables):
         system = structure([table for table in tables if table.kind == kind])
         _Cover(system, counts, numbers, hidden, bound).complete()

@@ -8,7 +8,7 @@ must be able to make the release again. With the year's Secret all of it is gone
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 from uuid import UUID
 
@@ -34,15 +34,16 @@ class Ledger:
         """Does nothing differ from what was counted then?"""
         return self.counts == counts
 
-    def earlier(self, *, same_period: bool) -> Earlier:
-        """What a later release has to hold to; of another period only whole quarters.
+    def earlier(self) -> Earlier:
+        """What a later release has to hold to, also one of a longer period.
 
-        A sum over a longer period is another number, and may differ from this one.
+        A year so far begins with what was counted before: where the count did not go
+        down, a lower number beside the earlier one would narrow both.
         """
-        kept = {c: n for c, n in self.numbers.items() if same_period or _quartered(c)}
-        return Earlier(kept, self.counts)
+        return Earlier(self.numbers, self.counts)
 
     def earlier_dots(self, *, same_period: bool) -> frozenset[Cell]:
+        """The dots that stay; of another period only those of a whole quarter."""
         return frozenset(c for c in self.dots if same_period or _quartered(c))
 
 
@@ -96,7 +97,7 @@ def _place(release_id: UUID) -> tuple[str, UUID, str]:
 
 
 def _numbers(count: Count) -> tuple[int, ...]:
-    return (count.incidents, count.organisations, count.persons, count.largest)
+    return astuple(count)
 
 
 def _key(place: Cell) -> list[Any]:

@@ -30,6 +30,8 @@ BASE = 5
 BOUND = 4
 # What a step beyond BOUND costs where an earlier release ties our hands.
 STRETCH = 50
+# Above what somebody inside knows, so many more must seem possible.
+SPARE = 2
 # One: on plans of this size several find the same and take more of the machine.
 WORKERS = 1
 # In units of work, not seconds: the same seed gives the same numbers on any machine.
@@ -146,9 +148,18 @@ class _Model:
         off = self.model.new_int_var(0, BASE * len(self.fives) + truth, "")
         self.model.add_abs_equality(off, BASE * total - truth)
         self.cost.append(off)
+        self._veil(whole, total)
         if self.earlier is not None:
             self._stick(whole, total, off)
         return total
+
+    def _veil(self, whole: Cell, total: cp_model.IntVar) -> None:
+        """Go up rather than show who knows most of a number that he knows all."""
+        least = self.counts[whole].known + SPARE - BOUND
+        if least > BASE * (self.counts[whole].incidents // BASE):
+            short = self.model.new_int_var(0, BASE, "")
+            self.model.add(short >= least - BASE * total)
+            self.cost.append(STRETCH * short)
 
     def _stick(self, whole: Cell, total: cp_model.IntVar, off: cp_model.IntVar) -> None:
         """Hold a number to the one before: it follows its change, or stays."""

@@ -153,7 +153,7 @@ def _protected(
         plan,
         tables,
         seed=seed,
-        earlier=last.ledger.earlier(same_period=same),
+        earlier=last.ledger.earlier(),
         earlier_dots=last.ledger.earlier_dots(same_period=same),
     )
 
