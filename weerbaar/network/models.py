@@ -20,12 +20,16 @@ from weerbaar.network.workflow import ReleaseWorkflow, State
 VINTAGES = 2
 
 
+def canonical(snapshot: dict[str, Any]) -> bytes:
+    """The one form of a snapshot as bytes: sorted keys, no spaces, ASCII."""
+    return json.dumps(
+        snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=True
+    ).encode()
+
+
 def digest_of(snapshot: dict[str, Any]) -> str:
     """The address of a snapshot by its content: SHA-256 over its one canonical form."""
-    canonical = json.dumps(
-        snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=True
-    )
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(canonical(snapshot)).hexdigest()
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
@@ -62,6 +66,7 @@ class Release(ReleaseWorkflow):
             "seed_commitment",
             "left_out",
             "findings",
+            "report",
             "audited_at",
             "published_at",
             "vintage",
@@ -84,6 +89,8 @@ class Release(ReleaseWorkflow):
     # Contributions that could not be opened or fit no category; told to analysts only.
     left_out = models.PositiveIntegerField(default=0)
     findings = models.JSONField(default=list)
+    # What the checker did at the count, as numbers; said in words on the page.
+    report = models.JSONField(default=dict)
     audited_by = models.ForeignKey(
         User, null=True, on_delete=models.PROTECT, related_name="+"
     )

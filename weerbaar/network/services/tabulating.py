@@ -14,8 +14,8 @@ from weerbaar.accounts.models import User
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.services import record
 from weerbaar.contributions.models import FigureYear
-from weerbaar.contributions.services import read_year
-from weerbaar.network import checker
+from weerbaar.contributions.services import Record, read_year
+from weerbaar.network.checker import Depth
 from weerbaar.network.counting import Counts, count, newest, until
 from weerbaar.network.ledger import Ledger, commitment, open_ledger, seal_ledger
 from weerbaar.network.models import Release, digest_of
@@ -23,6 +23,7 @@ from weerbaar.network.periods import QUARTERS, newest_ripe, ripe_quarters
 from weerbaar.network.permissions import may_check
 from weerbaar.network.planning import Plan, plan_of
 from weerbaar.network.protection import Protected, protect
+from weerbaar.network.services.auditing import have_audited
 from weerbaar.network.snapshots import snapshot_of
 from weerbaar.network.tables import Table, so_far
 from weerbaar.network.workflow import State
@@ -67,10 +68,13 @@ def _enqueue(year: int) -> None:
 
 
 @transaction.atomic
-def tabulate(year: int, *, secret: Secret, now: datetime) -> Release | None:
+def tabulate(
+    year: int, *, secret: Secret, now: datetime, depth: Depth = Depth.FULL
+) -> Release | None:
     """Count the ripe quarters of a year and lay the protected tables aside as a draft.
 
-    Gives None when no quarter is ripe, or when nothing differs from what was counted
+    The checker audits it at once, as far as `depth` says: here are the records. Gives
+    None when no quarter is ripe, or when nothing differs from what was counted
     last: rounding the same truth once more would only tell more of it. Raises
     NothingReadable, PlanRefused, NotRoundable.
     """
@@ -80,7 +84,8 @@ def tabulate(year: int, *, secret: Secret, now: datetime) -> Release | None:
         return None
     plan = plan_of(year)
     tables = so_far(plan.tables, quarters)
-    counts, left_out = _counted(year, quarters, tables, secret)
+    records, unreadable = _read(year, secret)
+    counts, outside = count(until(newest(records), quarters), tables)
     last = _last(year, secret)
     if last and last.quarters == quarters and last.ledger.same_truth(counts):
         return None
@@ -97,9 +102,11 @@ def tabulate(year: int, *, secret: Secret, now: datetime) -> Release | None:
         snapshot=snapshot,
         digest=digest_of(snapshot),
         seed_commitment=commitment(seed),
-        left_out=left_out,
-        findings=[found._asdict() for found in checker.check(snapshot)],
+        left_out=unreadable + len(outside),
     )
+    checked = have_audited(release, records, secret, depth)
+    release.findings = [found._asdict() for found in checked.findings]
+    release.report = checked.measures
     public = figure_year.key.public_key
     release.ledger = seal_ledger(release.pk, protected, counts, seed, public)
     release.save(force_insert=True)
@@ -107,16 +114,13 @@ def tabulate(year: int, *, secret: Secret, now: datetime) -> Release | None:
     return release
 
 
-def _counted(
-    year: int, quarters: int, tables: Sequence[Table], secret: Secret
-) -> tuple[Counts, int]:
-    """What was counted, and how many contributions could not be."""
+def _read(year: int, secret: Secret) -> tuple[list[Record], int]:
+    """Every record of a year that opens, and how many do not."""
     found = list(read_year(year, secret))
     readable = [entry for entry in found if entry is not None]
     if found and not readable:
         raise NothingReadable(year)
-    counts, outside = count(until(newest(readable), quarters), tables)
-    return counts, len(found) - len(readable) + len(outside)
+    return readable, len(found) - len(readable)
 
 
 @dataclass(frozen=True)

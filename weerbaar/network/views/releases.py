@@ -15,7 +15,7 @@ from django.views.decorators.http import (
 
 from weerbaar.accounts.roles import Permission
 from weerbaar.network import services
-from weerbaar.network.checker import SAYS
+from weerbaar.network.checker import SAYS, sentences
 from weerbaar.network.exports import rounding
 from weerbaar.network.figures import figures
 from weerbaar.network.models import Release
@@ -63,6 +63,7 @@ def release(request: StaffRequest, pk: UUID) -> HttpResponse:
         "figures": list(figures(found.snapshot)),
         "offers": offers(found, by=request.user),
         "findings": [(f["table"], SAYS[f["code"]]) for f in found.findings],
+        "report": list(sentences(found.report)) if found.report else [],
         "rounding": rounding(),
         "is_analyst": may_check(None, request.user),
         "waits_for_other": found.state == State.AUDITED
