@@ -32,6 +32,7 @@ from cases.services.early import approved_destruction, destroy_early
 from cases.services.ending import (
     ApprovalOver,
     approved,
+    close_all_requests,
     end,
     expire_approvals,
     withdraw_request,
@@ -265,6 +266,7 @@ __all__ = [
     "change_wish",
     "check_day",
     "classify",
+    "close_all_requests",
     "colleagues",
     "current_wish",
     "deputise",

@@ -68,10 +68,22 @@ def _lapse(approval: Approval, *, by: Any, now: datetime) -> None:
 def close_requests_of(case: Case, user: User, *, now: datetime) -> None:
     """She lost the case: what she asked lapses, what was approved ends, by itself."""
     for approval in case.approvals.open().filter(asked_by=user):
-        if approval.state == ApprovalState.GRANTED:
-            end(approval, by=SYSTEM, now=now)
-        else:
-            _lapse(approval, by=SYSTEM, now=now)
+        _close(approval, now)
+
+
+@transaction.atomic
+def close_all_requests(user: User, *, now: datetime) -> None:
+    """She begins with a new vault, which holds nothing that was lent to the old one."""
+    for approval in Approval.objects.open().filter(asked_by=user):
+        lock(approval.case)
+        _close(approval, now)
+
+
+def _close(approval: Approval, now: datetime) -> None:
+    if approval.state == ApprovalState.GRANTED:
+        end(approval, by=SYSTEM, now=now)
+    else:
+        _lapse(approval, by=SYSTEM, now=now)
 
 
 def expire_approvals(*, now: datetime) -> int:
@@ -88,10 +100,7 @@ def _expire(pk: Any, now: datetime) -> bool:
     if not approval.is_over(now):
         return False
     try:
-        if approval.state == ApprovalState.GRANTED:
-            end(approval, by=SYSTEM, now=now)
-        else:
-            _lapse(approval, by=SYSTEM, now=now)
+        _close(approval, now)
     except StepNotPossible:
         return False
     return True

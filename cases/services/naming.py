@@ -78,7 +78,7 @@ def standing_of(case: Case, *, by: User, named: bool, now: datetime) -> Standing
     if FIRST not in shares:
         return Standing.NOT_HERS
     asked = case.approvals.open().filter(purpose=Purpose.IDENTITY, asked_by=by).first()
-    if asked is not None and asked.holds(now):
+    if asked is not None and asked.holds(now) and SECOND in shares:
         return Standing.LENT
     if asked is not None and asked.state == ApprovalState.ASKED:
         return Standing.ASKED if not asked.is_over(now) else Standing.TO_ASK

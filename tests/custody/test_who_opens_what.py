@@ -455,7 +455,11 @@ def _newcomer(place, password_hash: str, now) -> User:
 
 
 @pytest.mark.django_db
-def test_who_opens_what_equals_the_model(lindeveen, now, settings) -> None:
+@pytest.mark.parametrize(
+    ("runs", "steps"),
+    [(12, 20), pytest.param(300, 40, marks=pytest.mark.nightly)],
+)
+def test_who_opens_what_equals_the_model(runs, steps, lindeveen, now, settings) -> None:
     # What a password costs is of no concern here.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     make_world(lindeveen, make_password(PASSWORD), now)
@@ -463,8 +467,8 @@ def test_who_opens_what_equals_the_model(lindeveen, now, settings) -> None:
     run_state_machine_as_test(
         House,
         settings=dials(
-            max_examples=12,
-            stateful_step_count=20,
+            max_examples=runs,
+            stateful_step_count=steps,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),

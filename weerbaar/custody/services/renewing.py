@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
-from cases.services import Given, give_all
+from cases.services import Given, close_all_requests, give_all
 from weerbaar.accounts import services as accounts
 from weerbaar.accounts.endorsing import end_trust, endorse, may_vouch
 from weerbaar.accounts.models import Membership, Organisation, User
@@ -35,6 +35,7 @@ def start_over(user: User, password: str, *, now: datetime) -> str:
     signed = Endorsement.objects.filter(person_id=user.pk).values("organisation_id")
     for member in Membership.objects.filter(user=user, organisation__in=signed):
         end_trust(user, member.organisation, by=user, now=now)
+    close_all_requests(user, now=now)
     close_vault(user)
     return accounts.make_vault(user, password, by=user, now=now)
 
