@@ -43,6 +43,7 @@ WHO: tuple[tuple[str, str], ...] = (
     (r"^verzoeken/", SECOND),
     (r"^doorverwijzingen/", DESK),
     (r"^cijfers/", FIGURES),
+    (r"^odata/", FIGURES),
     (r"^(account|inloggen|uitloggen|wachtwoord|uitnodiging|demo)", SIGN_IN),
     (r"^kluis/", PERSON),
     (r"^collegas/", COLLEAGUES),

@@ -435,6 +435,8 @@ SECURITY_CONTACT = env(
 )
 # Which root stands above an organisation's people: pinned outside the database.
 ORGANISATION_ROOTS = Path(env("ORGANISATION_ROOTS", str(STATE / "roots.toml")))
+# 1: anybody may take published figures along, without signing in; never a draft.
+PUBLIC_FIGURES = env("PUBLIC_FIGURES", "0") == "1"
 # The network's Secrets live in files that only its worker can read, one for each year.
 NETWORK_KEYS = Path(env("NETWORK_KEYS", str(STATE / "network")))
 # So does the Secret that signs the history, with what it signed last.

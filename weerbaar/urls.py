@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("weerbaar.web.plain_urls")),
     path("", include("weerbaar.audit.urls")),
     path("api/v1/", include("weerbaar.api_urls")),
+    path("odata/v1/", include("weerbaar.network.odata_urls")),
     *i18n_patterns(*pages, prefix_default_language=False),
 ]
 

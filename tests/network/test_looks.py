@@ -10,7 +10,8 @@ from tests.test_doors import all_patterns
 from tests.visiting import Judged, take_cookies
 
 # Answered with a file, or only to be posted to.
-NO_PAGE = {"figures-csv", "figures-json", "figures-count", "figures-theme-drop"}
+FILES = {"figures-csv", "figures-json", "figures-file", "figures-catalogue"}
+NO_PAGE = FILES | {"figures-count", "figures-theme-drop"}
 
 
 def test_every_page_of_the_figures_has_no_finding(

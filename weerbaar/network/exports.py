@@ -11,6 +11,7 @@ from weerbaar.network.figures import Figure
 from weerbaar.network.models import Release
 
 LICENCE = "CC0-1.0"
+SOURCE = "Netwerk Weerbaar Bestuur"
 # Numbers kept back look as in the tables of Statistics Netherlands.
 DOT = "."
 
@@ -25,8 +26,11 @@ def notes(release: Release, figure: Figure) -> list[tuple[str, str]]:
         (gettext("Rounding"), rounding()),
         (gettext("Reading"), reading()),
         (gettext("Published"), _day(release)),
+        (gettext("Release plan"), release.plan),
+        (gettext("Rounded to multiples of"), str(release.snapshot["rule"]["base"])),
+        (gettext("Furthest from the truth"), str(release.snapshot["rule"]["bound"])),
         (gettext("Fingerprint"), release.digest),
-        (gettext("Source"), "Netwerk Weerbaar Bestuur"),
+        (gettext("Source"), SOURCE),
         (gettext("Licence"), LICENCE),
     ]
 
@@ -79,6 +83,9 @@ def as_json(release: Release, figure: Figure) -> dict[str, Any]:
         "quarters": release.quarters,
         "provisional": release.is_provisional,
         "fingerprint": release.digest,
+        "plan": release.plan,
+        "base": release.snapshot["rule"]["base"],
+        "bound": release.snapshot["rule"]["bound"],
         "licence": LICENCE,
         "rounding": rounding(),
         "reading": reading(),

@@ -5,6 +5,8 @@ import json
 import uuid
 from typing import Any, ClassVar
 
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +42,16 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         if user.may_anywhere(Permission.READ_FIGURES):
             return self.filter(published_at__isnull=False)
         return self.none()
+
+    def open_to(self, user: User | AnonymousUser) -> "ReleaseQuerySet":
+        """What this visitor may take along: in public figures what is in force."""
+        if isinstance(user, User) and user.may_anywhere(Permission.READ_FIGURES):
+            return self.visible_to(user)
+        return (
+            self.filter(state=State.PUBLISHED)
+            if settings.PUBLIC_FIGURES
+            else self.none()
+        )
 
     def in_force(self) -> "ReleaseQuerySet":
         """The published release of each year, the newest year first."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from weerbaar.network.views import planning, reading, releases, themes
+from weerbaar.network.views import files, planning, reading, releases, themes
 
 TABLE = "cijfers/<int:year>/<slug:code>"
 
@@ -12,11 +12,13 @@ urlpatterns = [
     path("cijfers/publicaties/<uuid:pk>/", releases.release, name="figures-release"),
     path("cijfers/plan/", planning.plan, name="figures-plan"),
     path("cijfers/register/", planning.register, name="figures-register"),
+    path("cijfers/catalogus.jsonld", files.catalogue, name="figures-catalogue"),
     path("cijfers/tellen/", releases.count, name="figures-count"),
     path("cijfers/themas/", themes.themes, name="figures-themes"),
     path("cijfers/themas/<uuid:pk>/weg/", themes.drop, name="figures-theme-drop"),
     path("cijfers/<int:year>/", reading.overview, name="figures-year"),
     path(f"{TABLE}/", reading.table, name="figures-table"),
-    path(f"{TABLE}.csv", reading.table_csv, name="figures-csv"),
-    path(f"{TABLE}.json", reading.table_json, name="figures-json"),
+    path(f"{TABLE}.csv", files.table_csv, name="figures-csv"),
+    path(f"{TABLE}.json", files.table_json, name="figures-json"),
+    path(f"{TABLE}/bestanden/<str:name>", files.table_file, name="figures-file"),
 ]

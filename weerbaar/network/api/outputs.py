@@ -27,6 +27,9 @@ TABLE = {
     "quarters": 2,
     "provisional": True,
     "fingerprint": RELEASE["fingerprint"],
+    "plan": "1",
+    "base": 5,
+    "bound": 4,
     "licence": "CC0-1.0",
     "rounding": "Alle aantallen zijn afgerond op vijftallen.",
     "reading": "Meer meldingen betekent niet per se meer incidenten.",
@@ -116,6 +119,9 @@ class TableOutput(Serializer):
     quarters = serializers.IntegerField(help_text="Tot en met dit kwartaal.")
     provisional = serializers.BooleanField(help_text="Voorlopig, of definitief.")
     fingerprint = serializers.CharField(help_text="SHA-256 over de tabellen.")
+    plan = serializers.CharField(help_text="Versie van het plan van tabellen.")
+    base = serializers.IntegerField(help_text="Afgerond op veelvouden hiervan.")
+    bound = serializers.IntegerField(help_text="Zo ver van de waarheid, ten hoogste.")
     licence = serializers.CharField(help_text="Licentie van de cijfers.")
     rounding = serializers.CharField(help_text="Hoe is afgerond.")
     reading = serializers.CharField(help_text="Hoe de cijfers te lezen.")

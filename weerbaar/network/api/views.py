@@ -3,7 +3,7 @@
 from typing import Any, cast
 from uuid import UUID
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -20,10 +20,14 @@ from weerbaar.network.api import outputs
 from weerbaar.network.exports import as_json
 from weerbaar.network.figures import figure
 from weerbaar.network.models import PriorityTheme, Release
+from weerbaar.network.publishing import disposition, write
 from weerbaar.steps import offers
 from weerbaar.web.api import Pages, StrictQuery
+from weerbaar.web.file_shapes import BYTES, GivesBytes
 
 TAGS = ["cijfers"]
+# Small, and given whole.
+BYTES_WHOLE = {kind: told for kind, told in BYTES.items() if kind[0] == 200}
 VERBS = {
     "audit": services.audit,
     "publish": services.publish,
@@ -101,6 +105,32 @@ class OneTable(Figures):
         except KeyError:
             raise Http404 from None
         return Response(as_json(release, found))
+
+
+class OneFile(GivesBytes, Figures):
+    """A table of a release in one of its formats."""
+
+    @extend_schema(
+        operation_id="getTableFile",
+        tags=TAGS,
+        summary="Tabel als bestand",
+        description=(
+            "Een tabel als bestand: xlsx, csv, csv_metadata, json_stat of parquet. "
+            "Alle vormen hebben dezelfde getallen."
+        ),
+        responses=BYTES_WHOLE,
+    )
+    def get(self, request: Request, pk: UUID, code: str, name: str) -> HttpResponse:
+        release = self.release(pk)
+        try:
+            content = write(release, code, name)
+        except KeyError:
+            raise Http404 from None
+        return HttpResponse(
+            content,
+            content_type="application/octet-stream",
+            headers={"Content-Disposition": disposition(release, code, name)},
+        )
 
 
 class ReleaseSteps(Figures):

@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from weerbaar.accounts.roles import Permission
 from weerbaar.network.charts import charts
-from weerbaar.network.exports import as_csv, as_json, reading, rounding
+from weerbaar.network.exports import reading, rounding
 from weerbaar.network.figures import Figure, figure, figures, topic_total
 from weerbaar.network.models import PriorityTheme, Release
 from weerbaar.network.permissions import may_check
+from weerbaar.network.publishing import files_of
 from weerbaar.web.access import StaffRequest, signed_in
 
 READS = Permission.READ_FIGURES
@@ -44,36 +45,9 @@ def table(request: StaffRequest, year: int, code: str) -> HttpResponse:
         "release": release,
         "figure": found,
         "charts": charts(found),
+        "files": files_of(release, found.code),
     }
     return render(request, "network/table.html", context)
-
-
-@signed_in(READS)
-@require_safe
-def table_csv(request: StaffRequest, year: int, code: str) -> HttpResponse:
-    """The table for a spreadsheet. Raises Http404."""
-    release, found = _find(request, year, code)
-    # The mark at the beginning tells spreadsheets that this is UTF-8.
-    text = as_csv(release, found).encode("utf-8-sig")
-    return _attached(HttpResponse(text, content_type="text/csv; charset=utf-8"), found)
-
-
-@signed_in(READS)
-@require_safe
-def table_json(request: StaffRequest, year: int, code: str) -> HttpResponse:
-    """The table for a program. Raises Http404."""
-    release, found = _find(request, year, code)
-    body = JsonResponse(
-        as_json(release, found), json_dumps_params={"ensure_ascii": False, "indent": 1}
-    )
-    return _attached(body, found)
-
-
-def _attached(response: HttpResponse, found: Figure) -> HttpResponse:
-    kind = response["Content-Type"].split(";")[0].split("/")[1]
-    name = f"weerbaar-{found.code.lower()}.{kind}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def _find(request: StaffRequest, year: int, code: str) -> tuple[Release, Figure]:

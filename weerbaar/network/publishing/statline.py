@@ -1,0 +1,118 @@
+"""A release as OData v4 in the shape in which Statistics Netherlands gives StatLine.
+
+Read by programs that know StatLine, such as the client `cbsodata4`. A part of the
+protocol: no functions, no expanding, no writing.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from weerbaar.network.models import Release
+from weerbaar.network.publishing.cube import Axis, Cube, Observation, cubes_of
+
+CATALOG = "Weerbaar"
+MEASURE = "N00001"
+ROW = dict[str, Any]
+
+
+def dataset(release: Release, cube: Cube) -> ROW:
+    """A line of the list of datasets, and the properties of one."""
+    facts = cube.facts
+    moment = facts.published.isoformat() if facts.published else None
+    return {
+        "Identifier": cube.identifier,
+        "Title": cube.title,
+        "Description": cube.definition,
+        "Language": "nl-nl",
+        "Catalog": CATALOG,
+        "Version": f"{release.year}.{release.quarters}",
+        "Status": facts.status.capitalize(),
+        "TemporalCoverage": release.period,
+        "Source": facts.source,
+        "License": facts.licence,
+        "Modified": moment,
+        "ObservationsModified": moment,
+        "ObservationCount": len(cube.observations),
+        "Digest": facts.digest,
+        "Plan": facts.plan,
+        "Base": facts.base,
+        "Bound": facts.bound,
+        "Rounding": facts.rounding,
+        "Reading": facts.reading,
+    }
+
+
+def find(releases: Sequence[Release], identifier: str) -> tuple[Release, Cube]:
+    """The dataset with this identifier. Raises KeyError."""
+    for release in releases:
+        for cube in cubes_of(release):
+            if cube.identifier == identifier:
+                return release, cube
+    raise KeyError(identifier)
+
+
+def parts(cube: Cube) -> dict[str, Callable[[], list[ROW]]]:
+    """What a dataset consists of, by name, each to be made when it is asked for."""
+    coded = {f"{axis.name}Codes": _codes_of(axis) for axis in cube.axes}
+    return {
+        "Dimensions": lambda: [_dimension(axis) for axis in cube.axes],
+        "MeasureCodes": lambda: [_measure(cube)],
+        **coded,
+        "Observations": lambda: observations(cube),
+    }
+
+
+def columns(cube: Cube) -> list[str]:
+    """The names that an observation has."""
+    names = [axis.name for axis in cube.axes]
+    return ["Id", "Measure", "ValueAttribute", "Value", *names]
+
+
+def observations(cube: Cube) -> list[ROW]:
+    """Every cell; a number that is kept back is null and `Confidential`."""
+    return [_observation(cube, at, o) for at, o in enumerate(cube.observations)]
+
+
+def _observation(cube: Cube, at: int, observation: Observation) -> ROW:
+    members = {
+        axis.name: member.code
+        for axis, member in zip(cube.axes, observation.members, strict=True)
+    }
+    return {
+        "Id": at,
+        "Measure": MEASURE,
+        "ValueAttribute": _attribute(cube, observation),
+        "Value": observation.value,
+        **members,
+    }
+
+
+def _attribute(cube: Cube, observation: Observation) -> str:
+    if observation.value is None:
+        return "Confidential"
+    return "Provisional" if cube.facts.is_provisional else "None"
+
+
+def _dimension(axis: Axis) -> ROW:
+    kinds = {True: "TimeDimension", False: "Dimension"}
+    kind = "GeoDimension" if axis.has_statistics else kinds[axis.is_time]
+    return {"Identifier": axis.name, "Title": axis.label, "Kind": kind}
+
+
+def _codes_of(axis: Axis) -> Callable[[], list[ROW]]:
+    return lambda: [
+        {"Identifier": member.code, "Index": at, "Title": member.label}
+        | ({"StatLine": member.statistics} if axis.has_statistics else {})
+        for at, member in enumerate(axis.members, start=1)
+    ]
+
+
+def _measure(cube: Cube) -> ROW:
+    return {
+        "Identifier": MEASURE,
+        "Index": 1,
+        "Title": cube.unit,
+        "DataType": "Long",
+        "Unit": "aantal",
+        "Decimals": 0,
+    }

@@ -1,0 +1,96 @@
+"""Taking the figures along: for members, or for everybody where that was chosen."""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from weerbaar.accounts.roles import Permission
+from weerbaar.network.exports import as_csv, as_json
+from weerbaar.network.figures import Figure, figure
+from weerbaar.network.models import Release
+from weerbaar.network.publishing import FORMATS, disposition, file_name, write
+from weerbaar.network.publishing.catalogue import as_catalogue
+from weerbaar.web.access import signed_in
+
+READS = Permission.READ_FIGURES
+View = Callable[..., HttpResponse]
+
+
+def members_or_public(view: View) -> View:
+    """The door of files: signed in as a member, unless the figures are public."""
+    closed = signed_in(READS)(view)
+
+    @wraps(closed)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        chosen = view if settings.PUBLIC_FIGURES else closed
+        return chosen(request, *args, **kwargs)
+
+    return door
+
+
+@members_or_public
+@require_safe
+def table_csv(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """The table for a spreadsheet. Raises Http404."""
+    release, found = _find(request, year, code)
+    # The mark at the beginning tells spreadsheets that this is UTF-8.
+    text = as_csv(release, found).encode("utf-8-sig")
+    name = f"weerbaar-{found.code.lower()}.csv"
+    return _attached(text, "text/csv; charset=utf-8", f'attachment; filename="{name}"')
+
+
+@members_or_public
+@require_safe
+def table_json(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """The table for a program. Raises Http404."""
+    release, found = _find(request, year, code)
+    text = json.dumps(as_json(release, found), ensure_ascii=False, indent=1).encode()
+    name = f"weerbaar-{found.code.lower()}.json"
+    return _attached(text, "application/json", f'attachment; filename="{name}"')
+
+
+@members_or_public
+@require_safe
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """What there is, for catalogues elsewhere (DCAT-AP-NL 3.0)."""
+    content = as_catalogue(
+        Release.objects.open_to(request.user).in_force(),
+        site=settings.SITE_ADDRESS,
+        contact=settings.SECURITY_CONTACT,
+        is_public=settings.PUBLIC_FIGURES,
+    )
+    return HttpResponse(content, content_type="application/ld+json")
+
+
+@members_or_public
+@require_safe
+def table_file(request: HttpRequest, year: int, code: str, name: str) -> HttpResponse:
+    """The table under the name that the file has. Raises Http404."""
+    release, found = _find(request, year, code)
+    kinds = {file_name(release, found.code, kind): kind for kind in FORMATS}
+    if name not in kinds:
+        raise Http404
+    kind = kinds[name]
+    content = write(release, found.code, kind)
+    named = disposition(release, found.code, kind)
+    return _attached(content, FORMATS[kind].media_type, named)
+
+
+def _attached(content: bytes, media_type: str, named: str) -> HttpResponse:
+    headers = {"Content-Disposition": named}
+    return HttpResponse(content, content_type=media_type, headers=headers)
+
+
+def _find(request: HttpRequest, year: int, code: str) -> tuple[Release, Figure]:
+    in_force = Release.objects.open_to(request.user).in_force()
+    release = get_object_or_404(in_force, year=year)
+    try:
+        return release, figure(release.snapshot, code.upper())
+    except KeyError:
+        raise Http404 from None
