@@ -3,6 +3,7 @@
 from io import StringIO
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -131,3 +132,11 @@ def test_plan_and_register_on_the_page(
     read = signed_in(bram).get("/cijfers/plan/").content.decode()
     assert "elke groep is groot genoeg" in read
     assert signed_in(bram).get("/cijfers/register/").status_code == 403
+
+
+@pytest.mark.django_db
+def test_safety_is_told_in_fewer_than_three_hundred_plain_words(signed_in, bram):
+    page = signed_in(bram).get("/cijfers/veilig/").content.decode()
+    words = BeautifulSoup(page, "html5lib").main.get_text(" ").split()
+    assert 100 < len(words) < 300
+    assert max(len(w.strip(".,;:“”")) for w in words) <= 25

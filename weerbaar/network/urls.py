@@ -10,6 +10,7 @@ urlpatterns = [
     path("cijfers/", reading.overview, name="figures"),
     path("cijfers/publicaties/", releases.releases, name="figures-releases"),
     path("cijfers/publicaties/<uuid:pk>/", releases.release, name="figures-release"),
+    path("cijfers/veilig/", planning.safety, name="figures-safety"),
     path("cijfers/plan/", planning.plan, name="figures-plan"),
     path("cijfers/register/", planning.register, name="figures-register"),
     path("cijfers/catalogus.jsonld", files.catalogue, name="figures-catalogue"),

@@ -31,6 +31,14 @@ def plan(request: StaffRequest) -> HttpResponse:
     return render(request, "network/plan.html", context)
 
 
+@signed_in(Permission.READ_FIGURES)
+@require_safe
+def safety(request: StaffRequest) -> HttpResponse:
+    """How the figures are made safe, in plain words."""
+    plan = plan_of(timezone.localdate().year)
+    return render(request, "network/safety.html", {"plan": plan})
+
+
 @signed_in(Permission.PUBLISH_FIGURES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: StaffRequest) -> HttpResponse:
