@@ -71,6 +71,8 @@ class Header:
     case_token: str = field(default_factory=_token)
     person_token: str = field(default_factory=_token)
     figure_revision: int = 0
+    # Up to which of her choices about the figures the network was told.
+    figure_said: int = 0
 
     def __post_init__(self) -> None:
         for name, code_list in CODED.items():

@@ -24,6 +24,11 @@ urlpatterns = [
     ),
     path("mailbox/wishes", mailbox.Wishes.as_view(), name="api-mailbox-wishes"),
     path(
+        "mailbox/counting-choices",
+        mailbox.CountingChoices.as_view(),
+        name="api-mailbox-counting",
+    ),
+    path(
         "mailbox/exclusions",
         mailbox.Exclusions.as_view(),
         name="api-mailbox-exclusions",

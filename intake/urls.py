@@ -25,6 +25,7 @@ urlpatterns = [
         "mijn-melding/bestanden/<uuid:pk>/", evidence.file_content, name="mailbox-file"
     ),
     path("mijn-melding/wens/", mailbox.wish, name="mailbox-wish"),
+    path("mijn-melding/cijfers/", mailbox.counting, name="mailbox-counting"),
     path("mijn-melding/uitsluiten/", mailbox.exclude, name="mailbox-exclude"),
     path("mijn-melding/teruglezen/", mailbox.own_report, name="mailbox-report"),
     path("mijn-melding/intrekken/", mailbox.withdraw, name="mailbox-withdraw"),

@@ -80,5 +80,11 @@ def allow_flush() -> None:
         with one.cursor() as cursor:
             cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {APP}")
     with connection.cursor() as cursor:
-        for table in ("audit_event", "audit_leaf", "audit_checkpoint"):
+        for table in (
+            "audit_event",
+            "audit_leaf",
+            "audit_checkpoint",
+            "contributions_contribution",
+            "contributions_pooledcontribution",
+        ):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")

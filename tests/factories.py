@@ -150,6 +150,7 @@ def report(
     contact: dict[str, Any] | None = None,
     identity: dict[str, Any] | None = None,
     rereads: bool = False,
+    counted: str = "yes",
     **header: Any,
 ) -> tuple[Any, str]:
     """A case as a reporter without an account leaves it, and the words of the receipt.
@@ -169,6 +170,7 @@ def report(
         contact=contact or {},
         identity=identity or {},
         reporter_may_reread=rereads,
+        counted=counted,
     )
     return submit(report=Told(told), now=now)  # type: ignore[arg-type]
 

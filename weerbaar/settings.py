@@ -205,6 +205,8 @@ CELERY_BEAT_SCHEDULE = {
     "expire-drafts": {"task": "intake.expire", "schedule": 300.0},
     "begin-figure-years": {"task": "network.begin_years", "schedule": 3600.0},
     "count-figures": {"task": "network.count_due", "schedule": 3600.0},
+    "shuffle-figures": {"task": "network.reseal", "schedule": 3600.0},
+    "end-figure-years": {"task": "network.destroy_keys", "schedule": 3600.0},
 }
 
 # --- people, sessions, second factor --------------------------------------------------
@@ -439,6 +441,8 @@ ORGANISATION_ROOTS = Path(env("ORGANISATION_ROOTS", str(STATE / "roots.toml")))
 PUBLIC_FIGURES = env("PUBLIC_FIGURES", "0") == "1"
 # The network's Secrets live in files that only its worker can read, one for each year.
 NETWORK_KEYS = Path(env("NETWORK_KEYS", str(STATE / "network")))
+# For how many days after the definitive figures the Secret of a year is still kept.
+FIGURES_GRACE_DAYS = int(env("FIGURES_GRACE_DAYS", "14"))
 # So does the Secret that signs the history, with what it signed last.
 AUDIT_KEYS = Path(env("AUDIT_KEYS", str(STATE / "audit")))
 # Two people outside, to whom every checkpoint of the history is mailed.

@@ -51,6 +51,7 @@ class Desk(StrictQuery, APIView):
     def looked_at(self, case: Case) -> Case:
         """The same case; reading its words is an event, also by a program (H-12)."""
         services.renew(case, keyring=self.keyring)
+        services.follow_choice(case, keyring=self.keyring)
         services.look(case, by=self.user, now=timezone.now())
         return case
 

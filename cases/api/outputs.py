@@ -112,6 +112,7 @@ class ColleagueOutput(Serializer):
     revision=3,
     wish="think_along",
     anonymity="confidential",
+    countAnonymously=True,
     classification={
         "subject": "Berichten na de raadsvergadering",
         "types": ["veiled_threat"],
@@ -136,6 +137,10 @@ class CaseOutput(CaseLine):
     revision = serializers.IntegerField(help_text="Versie van de kenmerken.")
     wish = serializers.CharField(help_text="Wat de melder nu wil: wishes.")
     anonymity = serializers.CharField(help_text="Keuze van de melder: anonymity.")
+    countAnonymously = serializers.BooleanField(
+        allow_null=True,
+        help_text="De melder laat de melding anoniem meetellen; null: niet gekozen.",
+    )
     classification = Classification(help_text="Kenmerken in codes.")
     people = AssignmentOutput(many=True, help_text="Wie eraan werken.")
 

@@ -57,6 +57,8 @@ class OneCase(Desk):
         header = services.header_of(case, self.keyring)
         case.classification = header  # type: ignore[attr-defined]
         case.wish = services.current_wish(case, self.keyring)  # type: ignore[attr-defined]
+        chosen = services.counting_of(case, self.keyring)
+        case.countAnonymously = chosen.agreed if chosen.answer else None  # type: ignore[attr-defined]
         case.anonymity = header.anonymity  # type: ignore[attr-defined]
         case.people = services.people_on(case)  # type: ignore[attr-defined]
         shown = outputs.CaseOutput(case, context={"today": timezone.localdate()})

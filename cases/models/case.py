@@ -99,7 +99,7 @@ class Case(CaseWorkflow):
             "revision",
         ],
         "personal": [],
-        "sealed": ["header", "identity"],
+        "sealed": ["header", "identity", "figures"],
     }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -124,6 +124,9 @@ class Case(CaseWorkflow):
     )
     header = models.BinaryField()
     identity = models.BinaryField(null=True)
+    # Whether the reporter lets the case count: sealed to the dialogue, in her reach.
+    # Every case has it, answered or not; null only in those from before it was asked.
+    figures = models.BinaryField(null=True)
     # Counts changes of the header: the second of two writers is told (API-32).
     revision = models.PositiveIntegerField(default=1)
 
@@ -137,8 +140,9 @@ class Case(CaseWorkflow):
 
     @property
     def digest(self) -> str:
-        """By which the history knows the sealed header: base64 of SHA-256."""
-        whole = context("case", self.pk, self.revision, bytes(self.header))
+        """By which the history knows header and choice: base64 of SHA-256."""
+        sealed = bytes(self.header), bytes(self.figures or b"")
+        whole = context("case", self.pk, self.revision, *sealed)
         return base64.b64encode(hashlib.sha256(whole).digest()).decode()
 
 

@@ -16,6 +16,13 @@ from cases.services.attaching import (
     stored,
 )
 from cases.services.classifying import classify
+from cases.services.counting import (
+    Counting,
+    FiguresFinal,
+    change_counting,
+    counting_of,
+    may_change_counting,
+)
 from cases.services.destroying import (
     Held,
     NotClosed,
@@ -38,6 +45,7 @@ from cases.services.ending import (
     withdraw_request,
 )
 from cases.services.exporting import Exported, export_case, register_room
+from cases.services.figures import follow_choice
 from cases.services.halving import give_halves
 from cases.services.locking import CaseClosed, lock, lock_open
 from cases.services.loose import (
@@ -201,10 +209,12 @@ __all__ = [
     "CaseFile",
     "CaseFull",
     "CaseRequest",
+    "Counting",
     "DayPassed",
     "DayTooFar",
     "EditConflict",
     "Exported",
+    "FiguresFinal",
     "FileRefused",
     "FilesAway",
     "FilesGone",
@@ -263,11 +273,13 @@ __all__ = [
     "by_urgency",
     "can_be_asked",
     "cancel",
+    "change_counting",
     "change_wish",
     "check_day",
     "classify",
     "close_all_requests",
     "colleagues",
+    "counting_of",
     "current_wish",
     "deputise",
     "destroy",
@@ -293,6 +305,7 @@ __all__ = [
     "files_of",
     "fill_in",
     "find_file",
+    "follow_choice",
     "fulfil",
     "give_all",
     "give_halves",
@@ -314,6 +327,7 @@ __all__ = [
     "make_task",
     "matching",
     "may_be_excluded",
+    "may_change_counting",
     "miss",
     "months_of",
     "move",

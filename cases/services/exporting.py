@@ -57,7 +57,13 @@ class Exported:
 
 
 # What tells nothing about the case, and would tie it to the figures.
-LEFT_OUT = ("case_token", "person_token", "figure_revision", "recused")
+LEFT_OUT = (
+    "case_token",
+    "person_token",
+    "figure_revision",
+    "figure_said",
+    "recused",
+)
 
 
 @transaction.atomic

@@ -1,7 +1,11 @@
 """What a case tells the network: coarse codes, sealed in the handler's request."""
 
+from django.db import transaction
+
 from cases.header import Header
-from cases.models import Case
+from cases.models import Case, Kind
+from cases.services.counting import UNCOUNTED, Counting, counting_of
+from cases.services.locking import lock
 from cases.services.reading import header_of
 from cases.services.sealing import rewrite_header
 from cases.workflow import State
@@ -24,7 +28,7 @@ def groups_of(types: list[str]) -> list[str]:
     return sorted({group for group in found if group})
 
 
-def record_of(case: Case, header: Header, revision: int) -> Record:
+def record_of(case: Case, header: Header, chosen: Counting, revision: int) -> Record:
     """The codes of a case as the network may count them."""
     return Record(
         case=header.case_token,
@@ -48,14 +52,18 @@ def record_of(case: Case, header: Header, revision: int) -> Record:
         aftercare=header.aftercare,
         outcome=header.outcome,
         closed=case.state == State.CLOSED,
-        withdrawn=not counts(case, header),
+        withdrawn=not counts(case, header, chosen),
+        said=chosen.said,
     )
 
 
-def counts(case: Case, header: Header) -> bool:
-    """Whether a case belongs in the figures; not before it was assessed, or anew."""
-    assessed = case.state not in {State.REPORTED, State.TRIAGE}
-    return assessed and header.counts_in_figures
+def counts(case: Case, header: Header, chosen: Counting) -> bool:
+    """Whether a case belongs in the figures: assessed, fitting, and she agreed.
+
+    Advice beforehand is about nobody's report, so there is nobody to ask.
+    """
+    agreed = chosen.agreed or case.kind == Kind.PREVENTION
+    return agreed and case.state not in UNCOUNTED and header.counts_in_figures
 
 
 def contribute_case(case: Case, *, keyring: Keyring) -> None:
@@ -63,9 +71,19 @@ def contribute_case(case: Case, *, keyring: Keyring) -> None:
 
     A case that never counted sends nothing; one that stops counting sends a withdrawal.
     """
-    header = header_of(case, keyring)
-    if not counts(case, header) and header.figure_revision == 0:
+    header, chosen = header_of(case, keyring), counting_of(case, keyring)
+    if not counts(case, header, chosen) and header.figure_revision == 0:
         return
     revision = header.figure_revision + 1
-    header = rewrite_header(case, {"figure_revision": revision}, keyring=keyring)
-    contribute(record_of(case, header, revision))
+    noted = {"figure_revision": revision, "figure_said": chosen.said}
+    header = rewrite_header(case, noted, keyring=keyring)
+    contribute(record_of(case, header, chosen, revision))
+
+
+@transaction.atomic
+def follow_choice(case: Case, *, keyring: Keyring) -> None:
+    """Count a case whose reporter said yes since; done when a handler opens it."""
+    header, chosen = header_of(case, keyring), counting_of(case, keyring)
+    if chosen.said > header.figure_said and counts(case, header, chosen):
+        lock(case)
+        contribute_case(case, keyring=keyring)

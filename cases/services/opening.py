@@ -14,6 +14,7 @@ from cases.clocks import due_on, start_of_clock
 from cases.header import Header
 from cases.models import Case, CommitmentKind, Kind, StatementKind
 from cases.services.attaching import attach_first
+from cases.services.counting import Counting, seal_counting
 from cases.services.promises import made_promise
 from cases.services.receiving import Piece
 from cases.services.sealing import add_statement, identity_place, seal_header
@@ -51,7 +52,8 @@ class CaseRequest:
 
     `report` is the story and its answers, `contact` how to reach the reporter safely,
     `identity` name and contact data. `receipt_key` is the public half that the
-    reporter's receipt opens; empty when nobody comes back.
+    reporter's receipt opens; empty when nobody comes back. `counted` is yes, no, or
+    empty: her choice about the figures.
     """
 
     organisation: Organisation
@@ -62,6 +64,7 @@ class CaseRequest:
     identity: dict[str, Any] = field(default_factory=dict)
     receipt_key: Key | None = None
     reporter_may_reread: bool = False
+    counted: str = ""
     pieces: tuple[Piece, ...] = ()
     id: UUID = field(default_factory=uuid4)
 
@@ -143,6 +146,8 @@ def _opened(
         is_classified=request.header.is_complete,
     )
     seal_header(case, request.header, case_secret)
+    chosen = Counting(request.counted, 0, request.header.case_token)
+    seal_counting(case, chosen, dialogue_secret)
     if request.identity:
         _seal_identity(case, request, receiving, erasure, today)
     case.save(force_insert=True)

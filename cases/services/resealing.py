@@ -17,7 +17,12 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Attachment, Case, Commitment, Hold, Statement, StatementKind
 from cases.permissions import may_handle
 from cases.services.locking import lock
-from cases.services.sealing import add_statement, header_place, tell_sealed
+from cases.services.sealing import (
+    add_statement,
+    figures_place,
+    header_place,
+    tell_sealed,
+)
 from weerbaar.accounts.models import User
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.services import record, record_grants, record_revocations
@@ -63,6 +68,7 @@ _fields: list[SealedField] = [
     SealedField(
         Case, "header", lambda case: header_place(case, case.revision), of_case="pk"
     ),
+    SealedField(Case, "figures", figures_place, of_case="pk", key="dialogue_key"),
     SealedField(Statement, "body", lambda row: row.place, key="key"),
     SealedField(Commitment, "words", lambda row: row.place),
     SealedField(Hold, "reason", lambda row: row.place),
@@ -107,7 +113,7 @@ def _reseal(
                 changed["key"] = turn.key
             field.model._default_manager.filter(pk=row.pk).update(**changed)
             if isinstance(row, Case):
-                row.header = changed["header"]
+                setattr(row, field.name, changed[field.name])
                 tell_sealed(row)
             count += 1
     return count

@@ -77,7 +77,7 @@ def rewrite_header(
 
 
 def tell_sealed(case: Case) -> None:
-    """Tell the history what the header is now, so that an older one put back shows."""
+    """Tell the history what is sealed now, so that an older one put back shows."""
     record(
         Kind.CASE_SEALED,
         case,
@@ -90,6 +90,10 @@ def tell_sealed(case: Case) -> None:
 
 def identity_place(case: Case) -> tuple[str, Any, str]:
     return ("case", case.pk, "identity")
+
+
+def figures_place(case: Case) -> tuple[str, Any, str]:
+    return ("case", case.pk, "figures")
 
 
 def add_statement(

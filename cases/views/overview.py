@@ -69,6 +69,7 @@ def overview(request: StaffRequest, reference: str) -> HttpResponse:
         "wish": services.current_wish(case, keyring),
         "wish_changed": any(o.body.get("wish") for o in thread),
         "contact": lines_of(services.read_safe_contact(case, keyring)),
+        "counting": services.counting_of(case, keyring),
         "has_identity": case.identity_key_id is not None,
         "has_report": case.statements.of_kinds([StatementKind.REPORT]).exists(),
         "reaches": services.reaches_reporter(case),

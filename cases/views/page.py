@@ -42,6 +42,7 @@ def case_page_context(
     # The vault first: who cannot open the case has not looked at it.
     header = services.header_of(case, request.keyring)
     services.renew(case, keyring=request.keyring)
+    services.follow_choice(case, keyring=request.keyring)
     if request.method != "HEAD":
         services.look(case, by=request.user, now=timezone.now())
     return {

@@ -12,6 +12,8 @@ from intake import services
 from intake.services import Access, Asked, Person, Promised
 from referrals.services import ReporterView
 
+ANSWERS = {"yes": True, "no": False, "": None}
+
 
 def mailbox_content(access: Access, now: datetime) -> dict[str, Any]:
     """How it stands, who handles it, what was promised, and what waits for her."""
@@ -40,6 +42,8 @@ def mailbox_content(access: Access, now: datetime) -> dict[str, Any]:
             {"text": str(one.text), "onDate": one.on.isoformat()}
             for one in services.changes_about(case)
         ],
+        "countAnonymously": ANSWERS[services.counting(access).answer],
+        "mayChangeCounting": services.can_change_counting(access),
         "mayWithdraw": services.can_withdraw(access),
         "mayReread": services.can_reread(access),
     }

@@ -24,6 +24,7 @@ from weerbaar.web.shapes import (
 STORY = "Er stond vanmorgen een man bij de school van mijn kinderen."
 LONGEST_LINE = 200
 MOST_EXCLUDED = 100
+COUNTED = {True: "yes", False: "no", None: ""}
 
 
 def _maybe(name: str, sentence: str, default: str = "") -> serializers.ChoiceField:
@@ -109,6 +110,12 @@ class ReportInput(Serializer):
         default=False, help_text="U wilt de melding later zelf kunnen teruglezen."
     )
 
+    countAnonymously = serializers.BooleanField(
+        default=None,
+        allow_null=True,
+        help_text="De melding mag anoniem meetellen. Niet gekozen: telt niet mee.",
+    )
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """The same rules as on the form, from the same place."""
         contact = {name: "" for name in Contact.__dataclass_fields__} | attrs["contact"]
@@ -149,6 +156,7 @@ class ReportInput(Serializer):
             name=given["name"],
             contact=Contact(**given["contact"]),
             may_reread=given["mayReread"],
+            counted=COUNTED[given["countAnonymously"]],
         )
 
 
@@ -164,6 +172,15 @@ class WishInput(Serializer):
     """What should be done."""
 
     wish = coded("wishes", help_text="Wat er nu moet gebeuren: wishes.")
+
+
+@example(countAnonymously=True)
+class CountingInput(Serializer):
+    """To be counted anonymously, or not."""
+
+    countAnonymously = serializers.BooleanField(
+        help_text="De melding mag anoniem meetellen."
+    )
 
 
 @example(accept=True)

@@ -13,6 +13,7 @@ from intake.api.content import mailbox_content, referral_content
 from intake.api.inputs import (
     AnswerInput,
     ConsentInput,
+    CountingInput,
     ExclusionInput,
     MessageInput,
     OfferInput,
@@ -98,6 +99,26 @@ class Wishes(MailboxView):
         wish = given.validated_data["wish"]
         services.change_wish(self.access(request), wish, now=timezone.now())
         return Response({"wish": wish}, status=201)
+
+
+class CountingChoices(MailboxView):
+    """To be counted anonymously, or not."""
+
+    @extend_schema(
+        operation_id="createMailboxCountingChoice",
+        tags=["mijn melding"],
+        summary="Anoniem meetellen",
+        description="Kies of de melding anoniem meetelt. Kan tot de cijfers definitief "
+        "zijn.",
+        request=CountingInput,
+        responses={201: CountingInput, 409: NOT_NOW},
+    )
+    def post(self, request: Request) -> Response:
+        given = CountingInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        yes = given.validated_data["countAnonymously"]
+        services.change_counting(self.access(request), counted=yes, now=timezone.now())
+        return Response({"countAnonymously": yes}, status=201)
 
 
 class Exclusions(MailboxView):

@@ -210,6 +210,8 @@ class ChangeOutput(Serializer):
     nameLookedAt=[],
     requests=[REQUEST],
     changes=[],
+    countAnonymously=True,
+    mayChangeCounting=True,
     mayWithdraw=True,
     mayReread=False,
 )
@@ -229,6 +231,12 @@ class MailboxOutput(Serializer):
     nameLookedAt = LookOutput(many=True, help_text="Wie uw naam opende.")
     requests = AskedOutput(many=True, help_text="Waar twee mensen voor nodig zijn.")
     changes = ChangeOutput(many=True, help_text="Wie uw melding niet meer ziet.")
+    countAnonymously = serializers.BooleanField(
+        allow_null=True, help_text="De melding telt anoniem mee; null: niet gekozen."
+    )
+    mayChangeCounting = serializers.BooleanField(
+        help_text="U kunt dat nog wijzigen: de cijfers zijn niet definitief."
+    )
     mayWithdraw = serializers.BooleanField(help_text="U kunt de melding intrekken.")
     mayReread = serializers.BooleanField(help_text="U kunt de melding teruglezen.")
 

@@ -1,10 +1,10 @@
-"""Pages 6 and 7: what should happen, safe contact, and with or without a name."""
+"""Pages 6 and 7: what should happen, safe contact, a name or none, and the figures."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from intake.forms.fields import Line, coded
+from intake.forms.fields import CountedField, Line, coded
 from intake.forms.page import StepForm
 from intake.services.report import lacks_email, lacks_name, lacks_phone
 from weerbaar.web.forms import ChoiceField, TickField
@@ -86,7 +86,7 @@ class WishForm(StepForm):
 
 
 class NameForm(StepForm):
-    """With or without a name (4 of 4), and whether she can read her report back."""
+    """With or without a name (4 of 4), reading back, and being counted or not."""
 
     title = _("Do you want to give your name?")
     why = _("Without a name we help you too. We then reach you only with your code.")
@@ -99,6 +99,7 @@ class NameForm(StepForm):
             ),
         ),
         (_("Read back later"), ("may_reread",)),
+        (_("Counted anonymously"), ("counted",)),
     )
 
     anonymity = ChoiceField(
@@ -118,6 +119,7 @@ class NameForm(StepForm):
         help_text=_("Then whoever has your code can read it too."),
         required=False,
     )
+    counted = CountedField(required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from weerbaar import codes
-from weerbaar.web.forms import LOST, LongTextField, TextField
+from weerbaar.web.forms import LOST, ChoiceField, LongTextField, TextField
 
 Choices = list[tuple[str, Any]]
 # The kinds of organisation that reports go to, in the order of the form.
@@ -69,6 +69,30 @@ class Line(TextField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(validators=[readable], **kwargs)
+
+
+class CountedField(ChoiceField):
+    """Whether a report may be counted; nothing is chosen beforehand."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("May your report be counted anonymously?"),
+            hints={
+                "yes": _(
+                    "The network counts how often something happens; nobody can "
+                    "recognise you or your report in that."
+                ),
+                "no": _(
+                    "That changes nothing about the help you get, and you can change "
+                    "it later with your code."
+                ),
+            },
+            choices=[
+                ("yes", _("Yes, count my report anonymously")),
+                ("no", _("No, do not count my report")),
+            ],
+            **kwargs,
+        )
 
 
 class Story(LongTextField):

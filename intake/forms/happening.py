@@ -68,7 +68,7 @@ class CircumstancesForm(StepForm):
     """When, where, how and by whom; all of it may be left out."""
 
     title = _("When, where and by whom?")
-    why = _("Fill in what you know. You can skip every question.")
+    why = _("Fill in what you know.")
     summary = (
         (_("When"), ("occurred",)),
         (_("Where or how"), ("channels",)),
@@ -84,7 +84,7 @@ class CircumstancesForm(StepForm):
         required=False,
     )
     perpetrators = ChoicesField(
-        label=_("Who did it, as far as you know?"),
+        label=_("Who did it?"),
         choices=coded("perpetrator_kinds"),
         required=False,
     )

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from aftercare.services import MOODS, NEEDS
 from cases.forms import OnceForm
-from intake.forms.fields import Line, Story, coded
+from intake.forms.fields import CountedField, Line, Story, coded
 from weerbaar.vault.receipt import (
     WORD_COUNT,
     UnreadableReceipt,
@@ -74,6 +74,14 @@ class WishChangeForm(Form):
         label=_("What do you want us to do?"),
         choices=coded("wishes"),
         error_messages={"required": _("Choose what you want.")},
+    )
+
+
+class CountingForm(Form):
+    """To be counted anonymously, or not."""
+
+    counted = CountedField(
+        error_messages={"required": _("Choose yes or no.")},
     )
 
 

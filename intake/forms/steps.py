@@ -76,4 +76,5 @@ def report_from(cleaned: Mapping[str, Any], organisation: Organisation) -> Repor
         name=cleaned.get("name") or "",
         contact=Contact(**contact),
         may_reread=bool(cleaned.get("may_reread")),
+        counted=cleaned.get("counted") or "",
     )

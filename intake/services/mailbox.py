@@ -18,7 +18,7 @@ from cases.models import (
     CommitmentKind,
     StatementKind,
 )
-from cases.services import Opened
+from cases.services import Counting, Opened
 from cases.workflow import State
 from intake.models import CookieKind, Receipt
 from intake.services import drafts
@@ -204,6 +204,23 @@ def change_wish(access: Access, wish: str, *, now: datetime) -> None:
         return
     case_services.change_wish(
         access.case, wish, by=access.by, keyring=access.keyring, now=now
+    )
+
+
+def counting(access: Access) -> Counting:
+    """Whether she lets her report count."""
+    return case_services.counting_of(access.case, access.keyring)
+
+
+def can_change_counting(access: Access) -> bool:
+    """Whether that choice still makes a difference: until the figures are final."""
+    return case_services.may_change_counting(access.case)
+
+
+def change_counting(access: Access, *, counted: bool, now: datetime) -> None:
+    """She lets her report count, or not. Raises FiguresFinal."""
+    case_services.change_counting(
+        access.case, counted=counted, by=access.by, keyring=access.keyring, now=now
     )
 
 

@@ -63,6 +63,7 @@ class Report:
     name: str = ""
     contact: Contact = field(default_factory=Contact)
     may_reread: bool = False
+    counted: str = ""
 
     def header(self) -> Header:
         """The classification that goes into the sealed header. Raises
@@ -115,6 +116,7 @@ class Report:
             identity={"name": self.name} if named else {},
             receipt_key=receipt_key,
             reporter_may_reread=self.may_reread,
+            counted=self.counted,
         )
 
 

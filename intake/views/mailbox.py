@@ -21,6 +21,7 @@ from intake import limits, services
 from intake.forms import (
     CloseForm,
     CodeForm,
+    CountingForm,
     ExcludeForm,
     ReplyForm,
     WishChangeForm,
@@ -152,6 +153,21 @@ def wish(request: HttpRequest, access: Access) -> HttpResponse:
         services.change_wish(access, form.cleaned_data["wish"], now=timezone.now())
         return redirect_told("wish")
     return render(request, "intake/mailbox/wish.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_access
+def counting(request: HttpRequest, access: Access) -> HttpResponse:
+    """She lets her report count anonymously, or not, until the figures are final."""
+    known = services.counting(access).answer
+    form = CountingForm(posted(request), initial={"counted": known})
+    if form.is_valid():
+        yes = form.cleaned_data["counted"] == "yes"
+        services.change_counting(access, counted=yes, now=timezone.now())
+        return redirect_told("counting")
+    is_final = not services.can_change_counting(access)
+    context = {"form": form, "is_final": is_final, "answer": known}
+    return render(request, "intake/mailbox/counting.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,6 +23,7 @@ DONE: dict[str, str | Promise] = {
     "files": _("Your files have arrived."),
     "excluded": _("This person can no longer see your report."),
     "wish": _("We know what you want now."),
+    "counting": _("We have kept your choice about the figures."),
     "withdrawn": _("You took your report back."),
     "answer": _("Thank you for your answer."),
     "offer": _("We have kept your choice."),
@@ -84,6 +85,7 @@ def overview(access: Access, now: datetime) -> dict[str, Any]:
         "messages_both_ways": [_message(o) for o in reversed(opened)],
         "wish": codes.label("wishes", services.wish_of(opened)),
         "file_count": case.attachments.of_reporter().count(),
+        "counting": services.counting(access),
         "can_reread": services.can_reread(access),
         "can_withdraw": services.can_withdraw(access),
     }

@@ -18,6 +18,7 @@ from intake.models import Receipt, SealedCookie
 from referrals import services as referrals
 from referrals.models import Partner
 from tests.intake.looking import tables_with
+from weerbaar.contributions.services import make_final, open_year
 
 CANARY = "Zij stonden bij de zeppelinhal."
 PROBLEM = "application/problem+json"
@@ -259,6 +260,28 @@ def test_writing_wishing_and_withdrawing(client, post, reported, bram, keyring_o
     case.refresh_from_db()
     assert case.state == State.CLOSED
     assert post("mailbox/_withdraw", **held).status_code == 409
+
+
+def test_choice_to_be_counted_by_program(client, post, least, reported):
+    held = with_receipt(reported)
+    told = client.get("/api/v1/mailbox", headers=held).json()
+    assert (told["countAnonymously"], told["mayChangeCounting"]) == (None, True)
+
+    path, choice = "mailbox/counting-choices", {"countAnonymously": False}
+    assert post(path, choice, **held).status_code == 201
+    assert post(path, {"countAnonymously": "perhaps"}, **held).status_code == 400
+    assert (
+        client.get("/api/v1/mailbox", headers=held).json()["countAnonymously"] is False
+    )
+
+    code = post("reports", {**least, "countAnonymously": True}).json()["receipt"]
+    told = client.get("/api/v1/mailbox", headers=with_receipt(code)).json()
+    assert told["countAnonymously"] is True
+
+    today = timezone.localdate()
+    open_year(today.year, today=today)
+    make_final(today.year, today=today)
+    assert post(path, choice, **held).status_code == 409
 
 
 def test_closing_makes_the_receipt_unknown(client, post, reported):

@@ -21,6 +21,7 @@ from tests.intake import filling
 from tests.intake.looking import tables_with
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.models import Event
+from weerbaar.contributions.services import make_final, open_year
 from weerbaar.steps import steps_of
 from weerbaar.vault.models import Grant, Key
 
@@ -509,3 +510,28 @@ def test_without_a_code_no_page_of_the_mailbox_opens(client, signed_in, bram, ad
     assert client.get(address)["Location"] == "/mijn-melding/"
     # Neither does it for a handler.
     assert signed_in(bram).get(address)["Location"] == "/mijn-melding/"
+
+
+def test_choice_to_be_counted_can_change_until_it_is_final(client, open_report):
+    """In the form nothing is ticked for her; in the mailbox she reads what holds."""
+    filling.fill(client)
+    page = filling.soup(client.get(filling.step(7)))
+    buttons = page.select("input[name=counted]")
+    assert len(buttons) == 2
+    assert not [one for one in buttons if one.has_attr("checked")]
+    assert "Uw melding telt niet mee" in filling.text_of(
+        filling.enter(client, filling.send(client))
+    )
+
+    path = "/mijn-melding/cijfers/"
+    done = client.post(path, {"counted": "yes"}, follow=True)
+    assert "Uw melding telt anoniem mee" in filling.text_of(done)
+    assert "Kies ja of nee" in filling.text_of(client.post(path, {}))
+
+    today = timezone.localdate()
+    open_year(today.year, today=today)
+    make_final(today.year, today=today)
+    page = client.get(path)
+    assert "definitief" in filling.text_of(page)
+    assert not filling.soup(page).select("input[name=counted]")
+    assert client.post(path, {"counted": "no"}).status_code == 409

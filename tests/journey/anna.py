@@ -42,6 +42,7 @@ def fills_in(anna: Visitor, look: Look) -> None:
     anna.press("Verder")
     anna.choose(words.label("confidential"))
     anna.write("Uw naam", words.NAME)
+    anna.choose("Ja, tel mijn melding anoniem mee")
     anna.press("Verder")
 
 

@@ -12,6 +12,7 @@ CASE = {
     "types": ["veiled_threat"],
     "wish": "call_me",
     "anonymity": "confidential",
+    "countAnonymously": True,
     "office": "alderman",
     "story": words.STORY,
     "occurredDate": "2026-05-11",

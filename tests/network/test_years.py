@@ -1,15 +1,25 @@
 """A year of figures begins once, and its Secret is for the worker alone."""
 
 import stat
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
 
 from tests.network.records import record
-from weerbaar.contributions.models import FigureYear
-from weerbaar.contributions.services import contribute, read_year
+from weerbaar.audit.kinds import Kind
+from weerbaar.audit.models import Event
+from weerbaar.contributions.models import Contribution, FigureYear
+from weerbaar.contributions.services import contribute, make_final, read_year
 from weerbaar.network import services
-from weerbaar.network.keys import KeyMissing, path_of, read_key, write_key
+from weerbaar.network.keys import (
+    KeyMissing,
+    destroy_key,
+    path_of,
+    read_key,
+    write_key,
+)
+from weerbaar.outbox.models import Message
 from weerbaar.vault.core import Secret
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +82,58 @@ def test_missing_or_spoiled_key_is_said(folder) -> None:
 
 def test_case_of_a_year_that_has_not_begun_contributes_nothing(db) -> None:
     assert contribute(record()) is None
+
+
+def test_definitive_figures_end_the_year(folder, another, femke, august) -> None:
+    """The second release of a whole year; the one before it ends nothing."""
+    another(august)
+    year_over = august.replace(year=2027, month=2)
+    another(year_over)
+    assert contribute(record(case="late")) is not None
+
+    definitive = another(year_over + timedelta(days=120))
+
+    assert not definitive.is_provisional
+    assert contribute(record(case="too late")) is None
+    before = Contribution.objects.count()
+    services.ask_count(2026, by=femke)
+    assert not Message.objects.filter(task="network.tabulate").exists()
+    assert Contribution.objects.count() == before
+
+
+def test_secret_of_a_final_year_goes_after_some_days(folder, now, settings) -> None:
+    services.begin_years(write_key, now=now)
+    contribute(record())
+    secret, key_bytes = read_key(2026), path_of(2026).read_bytes()
+    copy = folder / "held open"
+    copy.hardlink_to(path_of(2026))
+    make_final(2026, today=now.date())
+    last = now + timedelta(days=settings.FIGURES_GRACE_DAYS)
+
+    assert services.destroy_keys(destroy_key, now=last - timedelta(days=1)) == []
+    assert [r.case for r in read_year(2026, secret)] == ["case-1"]
+    assert services.destroy_keys(destroy_key, now=last) == [2026]
+    assert services.destroy_keys(destroy_key, now=last) == []
+
+    with pytest.raises(KeyMissing):
+        read_key(2026)
+    # Whoever held the file open finds it overwritten.
+    assert key_bytes.strip() not in copy.read_bytes()
+    told = Event.objects.get(kind=Kind.FIGURES_KEY_DESTROYED)
+    assert told.facts == {"year": 2026}
+    assert FigureYear.objects.get(pk=2026).key_gone_on == last.date()
+
+
+def test_key_that_cannot_be_destroyed_is_tried_again(folder, now) -> None:
+    services.begin_years(write_key, now=now)
+    make_final(2026, today=now.date())
+    later = now + timedelta(days=30)
+
+    def stuck(_year: int) -> None:
+        raise OSError("read-only file system")
+
+    with pytest.raises(OSError, match="read-only"):
+        services.destroy_keys(stuck, now=later)
+
+    assert not Event.objects.filter(kind=Kind.FIGURES_KEY_DESTROYED).exists()
+    assert services.destroy_keys(destroy_key, now=later) == [2026]

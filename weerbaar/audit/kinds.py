@@ -38,6 +38,7 @@ class Kind(TextChoices):
     CASE_RECUSED = "case.recused", _("somebody may no longer see the case")
     CASE_EXPORTED = "case.exported", _("case exported")
     WISH_CHANGED = "case.wish_changed", _("reporter changed the wish")
+    COUNTING_CHOSEN = "case.counting_chosen", _("reporter chose about the figures")
 
     STATEMENT_WRITTEN = "statement.written", _("note written")
     STATEMENT_READ = "statement.read", _("text opened")
@@ -95,6 +96,7 @@ class Kind(TextChoices):
     RELEASE_PUBLISH = "release.publish", _("figures published")
     RELEASE_SUPERSEDE = "release.supersede", _("figures replaced")
     RELEASE_REFUSE = "release.refuse", _("figures refused")
+    FIGURES_KEY_DESTROYED = "figures.key_destroyed", _("key of the year destroyed")
     REGISTER_KEPT = "register.kept", _("register of posts kept")
     THEME_NAMED = "theme.named", _("priority theme named")
     THEME_DROPPED = "theme.dropped", _("priority theme removed")
@@ -180,6 +182,7 @@ FACTS: dict[str, frozenset[str]] = {
     Kind.CHECK_IN_ANSWERED: frozenset({"worrying"}),
     Kind.RELEASE_MADE: frozenset({"year"}),
     Kind.RELEASE_PUBLISH: frozenset({"year"}),
+    Kind.FIGURES_KEY_DESTROYED: frozenset({"year"}),
     Kind.REGISTER_KEPT: frozenset({"year"}),
     Kind.THEME_NAMED: frozenset({"year"}),
     Kind.THEME_DROPPED: frozenset({"year"}),

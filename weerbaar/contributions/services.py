@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
+from itertools import chain
 from typing import Any, get_origin
-from uuid import UUID
 
-from weerbaar.contributions.models import Contribution, FigureYear
+from weerbaar.contributions.models import (
+    Contribution,
+    FigureYear,
+    PooledContribution,
+)
 from weerbaar.vault.core import Secret, VaultError
 from weerbaar.vault.envelope import open_json_sealed, seal_json_to
 from weerbaar.vault.granting import new_key
@@ -18,7 +22,9 @@ class Record:
     """What one case tells the network: codes only (design 8).
 
     `case` is a random token kept in the sealed case header, so that a later revision
-    replaces an earlier one; `person` likewise, so that persons can be counted.
+    replaces an earlier one; `person` likewise, so that persons can be counted. `said`
+    is how often the reporter changed her choice: her newest word comes before any
+    revision.
     `organisation` serves the rule of three organisations and leaves with no table.
     """
 
@@ -44,10 +50,7 @@ class Record:
     outcome: str = ""
     closed: bool = False
     withdrawn: bool = False
-
-
-def _place(contribution_id: UUID, year: int) -> tuple[str, UUID, int]:
-    return ("contribution", contribution_id, year)
+    said: int = 0
 
 
 def open_year(year: int, *, today: date) -> Secret:
@@ -58,31 +61,55 @@ def open_year(year: int, *, today: date) -> Secret:
 
 
 def contribute(record: Record) -> Contribution | None:
-    """Seal a record to the network's key of its year; None when it has not begun."""
-    year = FigureYear.objects.select_related("key").filter(pk=record.year).first()
+    """Seal a record to the network's key of its year.
+
+    None when the year has not begun, and when its figures are final: nothing is left.
+    """
+    open_years = FigureYear.objects.filter(final_on=None).select_related("key")
+    year = open_years.filter(pk=record.year).first()
     if year is None:
         return None
     contribution = Contribution(year=year)
     contribution.record = seal_json_to(
-        year.key.public_key, asdict(record), place=_place(contribution.pk, year.pk)
+        year.key.public_key, asdict(record), place=contribution.place
     )
     contribution.save(force_insert=True)
     return contribution
 
 
+def is_final(year: int) -> bool:
+    """Whether nothing can change the figures of this year any more."""
+    return FigureYear.objects.filter(pk=year, final_on__isnull=False).exists()
+
+
+def make_final(year: int, *, today: date) -> None:
+    """Take in nothing more for a year; the day of the first time stays."""
+    FigureYear.objects.filter(pk=year, final_on=None).update(final_on=today)
+
+
 def read_year(year: int, secret: Secret) -> Iterator[Record | None]:
     """Every record of a year, opened with that year's Secret; None for an unreadable.
 
-    One spoiled row never stops the count: it is told to who checks the figures.
+    Of the pool and of the inbox, however few wait there. One spoiled row never stops
+    the count: it is told to who checks the figures.
     """
-    for contribution in Contribution.objects.filter(year_id=year).iterator():
-        place = _place(contribution.pk, year)
-        try:
-            content = open_json_sealed(secret, bytes(contribution.record), place=place)
-        except VaultError:
-            yield None
-        else:
-            yield _record(content, year)
+    rows: Iterator[Contribution | PooledContribution] = chain(
+        PooledContribution.objects.filter(year_id=year).iterator(),
+        Contribution.objects.filter(year_id=year).iterator(),
+    )
+    for row in rows:
+        content = opened(row, secret)
+        yield None if content is None else _record(content, year)
+
+
+def opened(
+    row: Contribution | PooledContribution, secret: Secret
+) -> dict[str, Any] | None:
+    """What a row says; None when it does not open."""
+    try:
+        return open_json_sealed(secret, bytes(row.record), place=row.place)
+    except VaultError:
+        return None
 
 
 def _record(content: dict[str, Any], year: int) -> Record | None:

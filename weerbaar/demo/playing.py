@@ -99,6 +99,7 @@ def _report(scenario: Scenario, people: dict[str, User], began: datetime) -> Rep
         occurred=began.date(),
         name=scenario.name,
         contact=Contact(**scenario.contact),
+        counted="yes",
         **told,
     )
 

@@ -62,9 +62,10 @@ def newest(records: Iterable[Record]) -> list[Record]:
     return [record for record in last.values() if not record.withdrawn]
 
 
-def _age(record: Record) -> tuple[int, bool]:
-    # Of two of one revision the withdrawal counts: rather too few than too many.
-    return record.revision, record.withdrawn
+def _age(record: Record) -> tuple[int, int, bool]:
+    # Her newest word first: a handler's revision from before it cannot undo it. Of two
+    # of one revision the withdrawal counts: rather too few than too many.
+    return record.said, record.revision, record.withdrawn
 
 
 def until(records: Iterable[Record], quarters: int) -> list[Record]:

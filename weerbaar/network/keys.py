@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 from weerbaar.vault.core import Secret, Tampered
-from weerbaar.vault.private_file import write_private
+from weerbaar.vault.private_file import destroy_private, write_private
 
 
 class KeyMissing(Exception):
@@ -35,3 +35,8 @@ def read_key(year: int) -> Secret:
 def write_key(year: int, secret: Secret) -> Path:
     """Keep a Secret, readable by this account alone, whole or not at all."""
     return write_private(path_of(year), base64.b64encode(secret.to_bytes()) + b"\n")
+
+
+def destroy_key(year: int) -> None:
+    """End the Secret of a year: what was sealed to it never opens again."""
+    destroy_private(path_of(year))

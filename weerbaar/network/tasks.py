@@ -3,8 +3,9 @@
 from celery import shared_task
 from django.utils import timezone
 
+from weerbaar.contributions.pooling import reseal, years_due
 from weerbaar.network import services
-from weerbaar.network.keys import read_key, write_key
+from weerbaar.network.keys import KeyMissing, destroy_key, read_key, write_key
 from weerbaar.outbox.tasks import ledgered
 
 
@@ -18,6 +19,28 @@ def begin_years() -> None:
 def count_due() -> None:
     """Have the newest ripe quarter counted, once."""
     services.count_due(now=timezone.now())
+
+
+@shared_task(name="network.reseal")
+def move_to_pool() -> None:
+    """Seal and shuffle what came in, in the first days of a month.
+
+    A year whose key is missing does not keep the others waiting. Raises KeyMissing.
+    """
+    missing = []
+    for year in years_due(now=timezone.now()):
+        try:
+            reseal(year, read_key(year), now=timezone.now())
+        except KeyMissing as error:
+            missing.append(error)
+    if missing:
+        raise missing[0]
+
+
+@shared_task(name="network.destroy_keys")
+def destroy_keys() -> None:
+    """Destroy the Secrets of years whose definitive figures stand for long enough."""
+    services.destroy_keys(destroy_key, now=timezone.now())
 
 
 @ledgered("network.tabulate")

@@ -20,3 +20,23 @@ def write_private(path: Path, content: bytes) -> Path:
         os.fsync(file.fileno())
     halfway.replace(path)
     return path
+
+
+def destroy_private(path: Path) -> None:
+    """Overwrite the file, remove it, and see to it that its folder forgets it.
+
+    A file that is not there is destroyed. What a disk with wear levelling or a backup
+    keeps is beyond a program.
+    """
+    for one in (path, path.with_suffix(".new")):
+        if one.exists():
+            with one.open("r+b", buffering=0) as file:
+                file.write(os.urandom(max(one.stat().st_size, 64)))
+                os.fsync(file.fileno())
+            one.unlink()
+    if path.parent.exists():
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

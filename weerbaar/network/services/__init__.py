@@ -13,7 +13,7 @@ from weerbaar.network.services.tabulating import (
     tabulate,
 )
 from weerbaar.network.services.themes import ThemeExists, drop_theme, name_theme
-from weerbaar.network.services.years import begin_years
+from weerbaar.network.services.years import begin_years, destroy_keys, final_years
 
 __all__ = [
     "NothingReadable",
@@ -23,7 +23,9 @@ __all__ = [
     "audit",
     "begin_years",
     "count_due",
+    "destroy_keys",
     "drop_theme",
+    "final_years",
     "import_register",
     "name_theme",
     "posts_of",

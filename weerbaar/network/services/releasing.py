@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from weerbaar.accounts.models import User
+from weerbaar.contributions.services import make_final
 from weerbaar.network.models import Release
 from weerbaar.network.services.auditing import have_checked
 from weerbaar.network.workflow import State
@@ -35,6 +37,7 @@ def audit(release: Release, *, by: User, now: datetime) -> Release:
 def publish(release: Release, *, by: User, now: datetime) -> Release:
     """Publish what somebody else had checked; it takes the place of older figures.
 
+    With the definitive figures the year takes in nothing more, and its Secret goes.
     Raises StepForbidden for the one who had it checked, and StepNotPossible.
     """
     in_force = Release.objects.filter(year=release.year, state=State.PUBLISHED)
@@ -44,6 +47,8 @@ def publish(release: Release, *, by: User, now: datetime) -> Release:
     release.vintage = release.next_vintage
     release.published_by, release.published_at = by, now
     release.save(update_fields=["published_by", "published_at", "vintage"])
+    if not release.is_provisional:
+        make_final(release.year, today=timezone.localdate(now))
     return release
 
 

@@ -45,8 +45,13 @@ def count_due(*, now: datetime) -> None:
     year, quarters = newest_ripe(timezone.localdate(now))
     counted = set(Release.objects.values_list("year", "quarters"))
     for period in {(year - 1, QUARTERS), (year, quarters)} - counted:
-        if FigureYear.objects.filter(pk=period[0]).exists():
+        if can_count(period[0]):
             _enqueue(period[0])
+
+
+def can_count(year: int) -> bool:
+    """Whether a year has begun, and its figures are not final."""
+    return FigureYear.objects.filter(pk=year, final_on=None).exists()
 
 
 def ask_count(year: int, *, by: User) -> None:
@@ -56,7 +61,7 @@ def ask_count(year: int, *, by: User) -> None:
     """
     if not may_check(None, by):
         raise NotAllowed
-    if FigureYear.objects.filter(pk=year).exists():
+    if can_count(year):
         _enqueue(year)
 
 
@@ -74,13 +79,13 @@ def tabulate(
     """Count the ripe quarters of a year and lay the protected tables aside as a draft.
 
     The checker audits it at once, as far as `depth` says: here are the records. Gives
-    None when no quarter is ripe, or when nothing differs from what was counted
-    last: rounding the same truth once more would only tell more of it. Raises
-    NothingReadable, PlanRefused, NotRoundable.
+    None when no quarter is ripe, when the year is final, or when nothing differs from
+    what was counted last: rounding the same truth once more would only tell more of
+    it. Raises NothingReadable, PlanRefused, NotRoundable.
     """
     figure_year = FigureYear.objects.select_for_update().get(pk=year)
     quarters = ripe_quarters(year, timezone.localdate(now))
-    if not quarters:
+    if not quarters or figure_year.final_on:
         return None
     plan = plan_of(year)
     tables = so_far(plan.tables, quarters)

@@ -14,6 +14,7 @@ from django.views.decorators.http import (
 )
 
 from weerbaar.accounts.roles import Permission
+from weerbaar.contributions.services import is_final
 from weerbaar.network import services
 from weerbaar.network.checker import SAYS, sentences
 from weerbaar.network.exports import rounding
@@ -38,10 +39,12 @@ VERBS = {
 def releases(request: StaffRequest) -> HttpResponse:
     """What was published; for analysts also what waits."""
     year, _quarters = newest_ripe(timezone.localdate())
+    is_analyst = may_check(None, request.user)
     context = {
         "releases": Release.objects.visible_to(request.user),
-        "is_analyst": may_check(None, request.user),
-        "years": [year, year - 1],
+        "is_analyst": is_analyst,
+        "years": [one for one in (year, year - 1) if not is_final(one)],
+        "final": services.final_years() if is_analyst else [],
     }
     return render(request, "network/releases.html", context)
 
