@@ -2,7 +2,8 @@
 
 Anna (alderman) reports and has no account. Bram and Sanne handle, Chris handles in
 another municipality, Daan is the mayor and concerned in one case, Esma answers for a
-partner, Femke reads figures, Gijs administers the platform and may read nothing. Karim
+partner, Femke reads figures, Lotte and Noor speak in the network for the councillors
+and Olaf for the aldermen, Gijs administers the platform and may read nothing. Karim
 keeps half of each confidential name, where a test asks for him.
 """
 
@@ -156,6 +157,24 @@ def femke(person: Callable[[str], User]) -> User:
 def joost(person: Callable[[str], User]) -> User:
     """The network's second analyst."""
     return person("joost")
+
+
+@pytest.fixture
+def lotte(person: Callable[[str], User]) -> User:
+    """Speaks in the network for the councillors."""
+    return person("lotte")
+
+
+@pytest.fixture
+def noor(person: Callable[[str], User]) -> User:
+    """A colleague of Lotte at the same partner."""
+    return person("noor")
+
+
+@pytest.fixture
+def olaf(person: Callable[[str], User]) -> User:
+    """Speaks in the network for the aldermen."""
+    return person("olaf")
 
 
 @pytest.fixture

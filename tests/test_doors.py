@@ -23,6 +23,7 @@ HANDLER = "handler"
 SECOND = "second"
 DESK = "desk"
 FIGURES = "figures"
+AGENDA = "agenda"
 COLLEAGUES = "colleagues"
 ROOT = "root"
 SIGN_IN = "sign-in"
@@ -44,6 +45,7 @@ WHO: tuple[tuple[str, str], ...] = (
     (r"^doorverwijzingen/", DESK),
     (r"^cijfers/", FIGURES),
     (r"^odata/", FIGURES),
+    (r"^netwerk/", AGENDA),
     (r"^(account|inloggen|uitloggen|wachtwoord|uitnodiging|demo)", SIGN_IN),
     (r"^kluis/", PERSON),
     (r"^collegas/", COLLEAGUES),
@@ -64,6 +66,7 @@ KEPT_OUT = {
     SECOND: ("esma", "femke", "gijs"),
     DESK: ("bram", "chris", "daan", "femke", "gijs"),
     FIGURES: ("esma", "gijs"),
+    AGENDA: ("bram", "chris", "daan", "esma", "gijs"),
     COLLEAGUES: ("femke",),
     ROOT: ("femke", "gijs"),
 }

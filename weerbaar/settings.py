@@ -432,6 +432,8 @@ else:
 
 EXIT_URL = env("EXIT_URL", "https://www.buienradar.nl/")
 SUPPORT_LINE = {"name": "Ondersteuningsteam Weerbaar Bestuur", "phone": "070-373 83 14"}
+# What the network can spend in a year, in whole euros (letter of 4 July 2017).
+NETWORK_BUDGET = int(env("NETWORK_BUDGET", "600000"))
 SECURITY_CONTACT = env(
     "SECURITY_CONTACT", elsewhere("mailto:security@weerbaar.example")
 )

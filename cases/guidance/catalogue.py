@@ -1,6 +1,9 @@
 """The catalogue of instruments with three filters: phase, topic and for whom it is."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
+from itertools import chain
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -96,6 +99,10 @@ _AUDIENCE_OF = {
 _UNCHECKED = "to be checked"
 
 
+# Set by the room of the network, which stands above this one.
+_published: list[Callable[[], Iterable["Instrument"]]] = []
+
+
 @dataclass(frozen=True)
 class Instrument:
     """One entry of the catalogue, in the words of our filters."""
@@ -105,6 +112,10 @@ class Instrument:
     topics: tuple[str, ...]
     audiences: tuple[str, ...]
     eligible_roles: tuple[str, ...]
+    # Of the network's own: what it is for, and when somebody looked at it last.
+    summary: str = ""
+    checked_on: date | None = None
+    is_stale: bool = False
 
     @property
     def title(self) -> str:
@@ -164,13 +175,19 @@ def _read(code: Code) -> Instrument:
     )
 
 
+def also_show(source: Callable[[], Iterable[Instrument]]) -> None:
+    """Tell the catalogue what stands in it beside the code list; once, at start-up."""
+    _published[:] = [source]
+
+
 def instruments(
     *, phase: str = "", topic: str = "", audience: str = ""
 ) -> list[Instrument]:
     """The catalogue, filtered; what no instrument has gives an empty list."""
+    listed = map(_read, codes.entries("instruments"))
     return [
         i
-        for i in map(_read, codes.entries("instruments"))
+        for i in chain(listed, *(source() for source in _published))
         if (not phase or phase in i.phases)
         and (not topic or topic in i.topics)
         and (not audience or audience in i.audiences)

@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.cast import PASSWORD
-from weerbaar.network import services
+from tests.network.agenda import name, propose
 from weerbaar.network.exports import as_json
 from weerbaar.network.figures import figure
 from weerbaar.vault.people import make_token, open_with_password
@@ -83,12 +83,11 @@ def test_two_programs_publish(program, femke, joost, draft) -> None:
 
 
 def test_themes_carry_the_number_of_their_topic(
-    program, bram, femke, published, august
+    program, bram, lotte, olaf, femke, published, august
 ) -> None:
     for topic, title in (("housing_building", ""), ("", "Online")):
-        services.name_theme(
-            year=2026, topic=topic, title=title, sentence="Zo.", by=femke, now=august
-        )
+        theme = propose(lotte, august, topic=topic, title=title)
+        name(theme, olaf, by=femke, now=august)
     found = program(bram).get("/api/v1/themes").json()["results"]
     lines = {line.code: line.total for line in figure(published.snapshot, "T4").lines}
 

@@ -6,12 +6,14 @@ from typing import Any
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from tests.network.agenda import name, offer, propose
 from tests.test_doors import all_patterns
 from tests.visiting import Judged, take_cookies
+from weerbaar.network import services
 
 # Answered with a file, or only to be posted to.
 FILES = {"figures-csv", "figures-json", "figures-file", "figures-catalogue"}
-NO_PAGE = FILES | {"figures-count", "figures-theme-drop"}
+NO_PAGE = FILES | {"figures-count"}
 
 
 def test_every_page_of_the_figures_has_no_finding(
@@ -19,7 +21,7 @@ def test_every_page_of_the_figures_has_no_finding(
 ) -> None:
     take_cookies(page, signed_in(femke), live)
     judged = Judged(page, "dark")
-    judged.wander(reverse("figures"), reverse("figures-themes"))
+    judged.wander(reverse("figures"))
     judged.see("year", reverse("figures-year", args=[2026]))
     for code in ("t1", "t2", "t10", "t11", "t14", "t15"):
         judged.see(code, reverse("figures-table", args=[2026, code]))
@@ -39,13 +41,75 @@ def test_pages_of_analysts_have_no_finding(
     judged.see("draft", reverse("figures-release", args=[draft.pk]))
     judged.press("Laat de cijfers controleren")
     judged.see("checked")
-    judged.see("themes", reverse("figures-themes"))
-    judged.press("Voeg het thema toe")
-    expect(page).to_have_title(re.compile("^Fout: "))
-    judged.see("themes-error")
-    page.get_by_label("Naam", exact=False).first.fill("Online haat")
-    page.get_by_label("Waarom dit thema").fill("Veel haat komt via een scherm.")
-    judged.press("Voeg het thema toe")
-    judged.see("theme-named")
 
+    judged.verdict()
+
+
+# The pages of the network's own work that only analysts have.
+DECIDING = {"network-commit", "network-activity"}
+
+
+def test_every_page_of_a_member_has_no_finding(
+    page: Page,
+    live: str,
+    node: Any,
+    lotte: Any,
+    olaf: Any,
+    femke: Any,
+    signed_in: Any,
+    published: Any,
+    august: Any,
+) -> None:
+    theme = name(propose(lotte, august), olaf, by=femke, now=august)
+    propose(olaf, august, topic="", title="Online haat")
+    card = offer(lotte, august)
+    services.check_instrument(card, by=olaf, now=august)
+    services.publish_instrument(card, by=femke, now=august.replace(day=5))
+    offer(olaf, august, title="Checklist")
+    take_cookies(page, signed_in(lotte), live)
+    judged = Judged(page, "dark")
+    judged.wander(reverse("network-year", args=[2026]), reverse("network"))
+    judged.see("named", reverse("network-theme", args=[theme.pk]))
+    judged.see("catalogue", reverse("instruments"))
+    for form in ("network-propose", "network-instrument-propose"):
+        judged.go(reverse(form))
+        judged.press()
+        expect(page).to_have_title(re.compile("^Fout: "))
+        judged.see(f"{form}-error")
+    judged.see("english", "/en/netwerk/2026/")
+
+    names = {n for _path, n in all_patterns() if n.startswith("network")}
+    assert names - judged.seen == DECIDING
+    judged.verdict()
+
+
+def test_pages_of_who_decides_have_no_finding(
+    page: Page,
+    live: str,
+    node: Any,
+    lotte: Any,
+    olaf: Any,
+    femke: Any,
+    signed_in: Any,
+    august: Any,
+) -> None:
+    theme = propose(lotte, august)
+    services.give_support(theme, by=olaf, now=august)
+    take_cookies(page, signed_in(femke), live)
+    judged = Judged(page)
+    judged.see("to-name", reverse("network-theme", args=[theme.pk]))
+    judged.press("Benoem het thema")
+    judged.see("commit", reverse("network-commit", args=[theme.pk]))
+    judged.fill({"title": "Avonden", "aim": "Oefenen.", "euros": "700.000"})
+    judged.press("Zeg het geld toe")
+    judged.see("over-budget")
+    judged.fill({"euros": "48.000"})
+    judged.press("Zeg het geld toe")
+    page.get_by_role("link", name="Resultaat of annuleren").click()
+    judged.see("activity")
+    judged.fill({"result": "Zes avonden gehouden."})
+    judged.press("Bewaar het resultaat")
+    judged.see("with-result")
+
+    assert judged.seen >= DECIDING
     judged.verdict()

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from weerbaar.network import services
-from weerbaar.network.models import PriorityTheme, Release
+from tests.network.agenda import name, propose
+from weerbaar.network.models import Release
 from weerbaar.network.workflow import State
 from weerbaar.outbox.models import Message
 
@@ -142,13 +142,9 @@ def test_analyst_asks_for_a_count(signed_in, femke, bram, figure_year) -> None:
 
 
 def test_theme_stands_above_the_figures_with_its_number(
-    signed_in, femke, bram, published
+    signed_in, lotte, olaf, femke, bram, published, august
 ) -> None:
-    client = signed_in(femke)
-    client.post(
-        "/cijfers/themas/",
-        {"year": "2026", "topic": "housing_building", "sentence": "Bouwen schuurt."},
-    )
+    name(propose(lotte, august), olaf, by=femke, now=august)
     page = text(signed_in(bram).get("/cijfers/"))
 
     assert "Bouwen schuurt." in page
@@ -160,45 +156,6 @@ def re_number(page, published) -> str:
 
     total = topic_total(published.snapshot, "housing_building")
     return f"Ongeveer {total} van de {published.snapshot['totals']['incident']}"
-
-
-@pytest.mark.parametrize(
-    ("sent", "said"),
-    [
-        ({}, "Kies een onderwerp of vul een naam in."),
-        ({"topic": "housing_building", "title": "Bouwen"}, "Laat de naam leeg"),
-        ({"topic": "niets"}, "Kies een onderwerp uit de lijst."),
-        ({"title": "Bouwen", "sentence": ""}, "Vertel in één zin waarom"),
-        ({"title": "x" * 81}, "Gebruik hoogstens 80 tekens voor de naam."),
-    ],
-)
-def test_theme_form_says_what_to_do_and_keeps_what_was_typed(
-    signed_in, femke, sent, said
-) -> None:
-    filled = {"year": "2026", "sentence": "Hierom.", "title": "", "topic": ""} | sent
-    page = text(signed_in(femke).post("/cijfers/themas/", filled))
-
-    assert said in page
-    assert "<title>Fout: " in page
-    assert not PriorityTheme.objects.exists()
-
-
-def test_same_theme_twice_is_refused_and_a_theme_can_go(
-    signed_in, femke, bram, august
-) -> None:
-    made = services.name_theme(
-        year=2026, topic="", title="Online", sentence="Zo.", by=femke, now=august
-    )
-    client = signed_in(femke)
-    again = client.post(
-        "/cijfers/themas/", {"year": "2026", "title": "Online", "sentence": "Zo."}
-    )
-    assert again.status_code == 409
-    assert signed_in(bram).post(f"/cijfers/themas/{made.pk}/weg/").status_code == 403
-
-    client.post(f"/cijfers/themas/{made.pk}/weg/")
-
-    assert not PriorityTheme.objects.exists()
 
 
 def test_pages_ask_the_same_number_of_queries_however_many_releases(

@@ -105,6 +105,12 @@ PLACES = (
         "0344-555 04 00",
     ),
     Place("ondersteuningsteam", "Ondersteuningsteam", OrganisationKind.PARTNER),
+    Place(
+        "raadsleden",
+        "Nederlandse Vereniging voor Raadsleden",
+        OrganisationKind.PARTNER,
+    ),
+    Place("wethouders", "Wethoudersvereniging", OrganisationKind.PARTNER),
     Place("netwerk", "Netwerk Weerbaar Bestuur", OrganisationKind.NETWORK),
     Place("platform", "Platform Weerbaar", OrganisationKind.PLATFORM),
 )
@@ -173,6 +179,30 @@ CAST = (
         Role.ANALYST,
         "",
         _("Second analyst: figures are published by two people."),
+    ),
+    Member(
+        "lotte",
+        "Lotte Brink",
+        "raadsleden",
+        Role.NETWORK_MEMBER,
+        "",
+        _("Proposes and supports themes of the network for the councillors."),
+    ),
+    Member(
+        "noor",
+        "Noor Schouten",
+        "raadsleden",
+        Role.NETWORK_MEMBER,
+        "",
+        _("Works with Lotte: their association supports a theme once."),
+    ),
+    Member(
+        "olaf",
+        "Olaf Dijkstra",
+        "wethouders",
+        Role.NETWORK_MEMBER,
+        "",
+        _("Speaks for the aldermen: two partners name a theme together."),
     ),
     Member(
         "gijs",

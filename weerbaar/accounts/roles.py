@@ -16,6 +16,7 @@ class Permission(StrEnum):
     ANSWER_REFERRALS = "answer_referrals"
     READ_FIGURES = "read_figures"
     PUBLISH_FIGURES = "publish_figures"
+    TAKE_PART = "take_part"
     MANAGE_ACCOUNTS = "manage_accounts"
 
 
@@ -26,6 +27,7 @@ class Role(TextChoices):
     CUSTODIAN = "custodian", _("custodian of names")
     PARTNER_DESK = "partner_desk", _("partner desk")
     ANALYST = "analyst", _("network analyst")
+    NETWORK_MEMBER = "network_member", _("member of the network")
     ADMINISTRATOR = "administrator", _("platform administrator")
 
 
@@ -58,7 +60,20 @@ DUTIES: dict[str, Duties] = {
     ),
     Role.ANALYST: Duties(
         _("Reads and publishes anonymised figures for the network; never sees a case."),
-        frozenset({Permission.READ_FIGURES, Permission.PUBLISH_FIGURES}),
+        frozenset(
+            {
+                Permission.READ_FIGURES,
+                Permission.PUBLISH_FIGURES,
+                Permission.TAKE_PART,
+            }
+        ),
+    ),
+    Role.NETWORK_MEMBER: Duties(
+        _(
+            "Proposes and supports themes and instruments for a partner of the "
+            "network; reads figures, and never sees a case."
+        ),
+        frozenset({Permission.READ_FIGURES, Permission.TAKE_PART}),
     ),
     Role.ADMINISTRATOR: Duties(
         _("Manages accounts and organisations; may read no case and no figure."),

@@ -99,7 +99,18 @@ class Kind(TextChoices):
     FIGURES_KEY_DESTROYED = "figures.key_destroyed", _("key of the year destroyed")
     REGISTER_KEPT = "register.kept", _("register of posts kept")
     THEME_NAMED = "theme.named", _("priority theme named")
-    THEME_DROPPED = "theme.dropped", _("priority theme removed")
+    THEME_DROPPED = "theme.dropped", _("priority theme not chosen")
+    THEME_PROPOSED = "theme.proposed", _("priority theme proposed")
+    THEME_WITHDRAWN = "theme.withdrawn", _("proposal of a theme taken back")
+    SUPPORT_GIVEN = "theme.supported", _("support for a theme given")
+    SUPPORT_ENDED = "theme.unsupported", _("support for a theme taken back")
+    MONEY_COMMITTED = "activity.committed", _("money committed to an activity")
+    ACTIVITY_DONE = "activity.done", _("result of an activity written")
+    ACTIVITY_CANCELLED = "activity.cancelled", _("activity cancelled")
+    INSTRUMENT_PROPOSED = "instrument.proposed", _("instrument proposed")
+    INSTRUMENT_CHECKED = "instrument.checked", _("instrument checked")
+    INSTRUMENT_PUBLISHED = "instrument.published", _("instrument published")
+    INSTRUMENT_WITHDRAWN = "instrument.withdrawn", _("instrument taken off the list")
 
     VIEW_KEPT = "view.kept", _("view of the worklist kept")
     VIEW_DROPPED = "view.dropped", _("view of the worklist removed")
@@ -184,8 +195,10 @@ FACTS: dict[str, frozenset[str]] = {
     Kind.RELEASE_PUBLISH: frozenset({"year"}),
     Kind.FIGURES_KEY_DESTROYED: frozenset({"year"}),
     Kind.REGISTER_KEPT: frozenset({"year"}),
-    Kind.THEME_NAMED: frozenset({"year"}),
+    Kind.THEME_NAMED: frozenset({"year", "support"}),
     Kind.THEME_DROPPED: frozenset({"year"}),
+    Kind.THEME_PROPOSED: frozenset({"year"}),
+    Kind.MONEY_COMMITTED: frozenset({"year", "euros"}),
     Kind.PERSON_INVITED: frozenset({"role"}),
     # Lists of one length: a key, the key of who holds it, and the row that says so.
     Kind.KEY_GRANTED: frozenset({"keys", "holders", "digests"}),

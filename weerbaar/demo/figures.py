@@ -79,19 +79,6 @@ REFERRALS = {
 AFTERCARE = {"given": 66, "declined": 26, "not_reached": 8}
 KINDS = {"municipality": 30, "province": 3, "water_authority": 3}
 
-THEMES = (
-    (
-        "asylum_reception",
-        "",
-        "Rond de opvang van asielzoekers lopen avonden vaker uit de hand.",
-    ),
-    (
-        "",
-        "Online haat",
-        "Veel haat komt via een scherm; steun daarbij hoort overal gewoon te zijn.",
-    ),
-)
-
 
 def _pick(chance: random.Random, weights: dict[str, int]) -> str:
     return chance.choices(list(weights), weights=list(weights.values()))[0]
@@ -165,15 +152,6 @@ def keep_register(*, today: date, now: datetime) -> None:
 def publish_figures(people: dict[str, User], *, now: datetime) -> None:
     """Two people publish all but the newest count, which is left for the visitor."""
     analyst, second = people["femke"], people["joost"]
-    for topic, title, sentence in THEMES:
-        services.name_theme(
-            year=timezone.localdate(now).year,
-            topic=topic,
-            title=title,
-            sentence=sentence,
-            by=analyst,
-            now=now,
-        )
     *earlier, newest = _moments(now)
     for year, moment in earlier:
         release = services.tabulate(year, secret=read_key(year), now=moment)

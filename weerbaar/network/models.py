@@ -1,4 +1,4 @@
-"""A release of figures, and the themes the network names for a year."""
+"""A release of figures, and the register of posts."""
 
 import hashlib
 import json
@@ -11,9 +11,15 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from weerbaar import codes
 from weerbaar.accounts.models import User
 from weerbaar.accounts.roles import Permission
+from weerbaar.network.agenda.instrument_models import (
+    NetworkInstrument as NetworkInstrument,
+)
+from weerbaar.network.agenda.models import Activity as Activity
+from weerbaar.network.agenda.models import BudgetYear as BudgetYear
+from weerbaar.network.agenda.models import PriorityTheme as PriorityTheme
+from weerbaar.network.agenda.models import ThemeSupport as ThemeSupport
 from weerbaar.network.periods import QUARTERS
 from weerbaar.network.workflow import ReleaseWorkflow, State
 
@@ -206,40 +212,3 @@ class RegisterPost(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} {self.organisation} {self.office_kind}"
-
-
-class PriorityTheme(models.Model):
-    """A theme the network chose for a year (jaarthema), and why, in a sentence."""
-
-    CLASSED: ClassVar = {
-        "open": ["id", "year", "topic", "title", "sentence", "named_at"],
-        "personal": ["named_by"],
-        "sealed": [],
-    }
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    year = models.PositiveSmallIntegerField()
-    topic = models.CharField(max_length=40, blank=True)
-    title = models.CharField(max_length=80, blank=True)
-    sentence = models.CharField(max_length=300)
-    named_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    named_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("-year", "named_at", "pk")
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["year", "topic", "title"], name="one_theme_once_a_year"
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(topic="", title=""), name="theme_has_a_name"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.year} {self.topic or self.title}"
-
-    @property
-    def name(self) -> str:
-        """The title, or the topic it is about in the language of the page."""
-        return self.title or codes.label("policy_topics", self.topic)

@@ -20,8 +20,3 @@ def may_publish(release: Any, by: Any) -> bool:
 def may_replace(release: Any, by: Any) -> bool:
     """The network's worker, when it counted again, or the analyst who publishes."""
     return isinstance(by, System) or may_check(release, by)
-
-
-def may_name_themes(by: Any) -> bool:
-    """An analyst names the themes of a year, after the network chose them."""
-    return may_check(None, by)

@@ -2,11 +2,38 @@
 
 from django.urls import path
 
-from weerbaar.network.views import files, planning, reading, releases, themes
+from weerbaar.network.agenda import instrument_views, theme_views
+from weerbaar.network.views import files, planning, reading, releases
 
+THEME = "netwerk/themas/<uuid:pk>"
 TABLE = "cijfers/<int:year>/<slug:code>"
 
 urlpatterns = [
+    path("netwerk/", theme_views.agenda, name="network"),
+    path("netwerk/<int:year>/", theme_views.agenda, name="network-year"),
+    path("netwerk/themas/voorstel/", theme_views.propose, name="network-propose"),
+    path(f"{THEME}/", theme_views.theme, name="network-theme"),
+    path(f"{THEME}/activiteit/", theme_views.commit, name="network-commit"),
+    path(
+        "netwerk/activiteiten/<uuid:pk>/",
+        theme_views.activity,
+        name="network-activity",
+    ),
+    path(
+        "netwerk/instrumenten/",
+        instrument_views.instruments,
+        name="network-instruments",
+    ),
+    path(
+        "netwerk/instrumenten/voorstel/",
+        instrument_views.propose,
+        name="network-instrument-propose",
+    ),
+    path(
+        "netwerk/instrumenten/<uuid:pk>/",
+        instrument_views.instrument,
+        name="network-instrument",
+    ),
     path("cijfers/", reading.overview, name="figures"),
     path("cijfers/publicaties/", releases.releases, name="figures-releases"),
     path("cijfers/publicaties/<uuid:pk>/", releases.release, name="figures-release"),
@@ -15,8 +42,6 @@ urlpatterns = [
     path("cijfers/register/", planning.register, name="figures-register"),
     path("cijfers/catalogus.jsonld", files.catalogue, name="figures-catalogue"),
     path("cijfers/tellen/", releases.count, name="figures-count"),
-    path("cijfers/themas/", themes.themes, name="figures-themes"),
-    path("cijfers/themas/<uuid:pk>/weg/", themes.drop, name="figures-theme-drop"),
     path("cijfers/<int:year>/", reading.overview, name="figures-year"),
     path(f"{TABLE}/", reading.table, name="figures-table"),
     path(f"{TABLE}.csv", files.table_csv, name="figures-csv"),

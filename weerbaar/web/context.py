@@ -34,6 +34,7 @@ PLACES = (
     Place("verzoeken/", _("Requests"), (Permission.KEEP_NAMES,)),
     Place("doorverwijzingen/", _("Referrals"), (Permission.ANSWER_REFERRALS,)),
     Place("cijfers/", _("Figures"), (Permission.READ_FIGURES,)),
+    Place("netwerk/", _("Network"), (Permission.TAKE_PART,)),
     Place(
         "collegas/",
         _("Colleagues"),
@@ -44,7 +45,11 @@ PLACES = (
             Permission.MANAGE_ACCOUNTS,
         ),
     ),
-    Place("instrumenten/", _("Instruments"), (Permission.HANDLE_CASES,)),
+    Place(
+        "instrumenten/",
+        _("Instruments"),
+        (Permission.HANDLE_CASES, Permission.TAKE_PART),
+    ),
 )
 NOTICES = "meldingen-voor-u/"
 # What everybody may read, also without a report: in the footer of every page.

@@ -179,7 +179,7 @@ class Themes(Figures, GenericAPIView[Any]):
         responses=outputs.ThemeOutput(many=True),
     )
     def get(self, request: Request) -> Response:
-        shown = self.paginate_queryset(PriorityTheme.objects.all())
+        shown = self.paginate_queryset(PriorityTheme.objects.visible_to(self.user))
         in_force = Release.objects.visible_to(self.user).in_force()
         context = {"releases": {release.year: release for release in in_force}}
         found = outputs.ThemeOutput(shown, many=True, context=context)

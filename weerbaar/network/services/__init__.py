@@ -1,5 +1,28 @@
-"""The verbs of the figures: begin a year, count, check, publish, keep the register."""
+"""The verbs of the network: its figures, its themes with money, its instruments."""
 
+from weerbaar.network.agenda.instrument_services import (
+    check_instrument,
+    end_instrument,
+    propose_instrument,
+    publish_instrument,
+)
+from weerbaar.network.agenda.money_services import (
+    OverBudget,
+    ThemeNotNamed,
+    cancel_activity,
+    commit_money,
+    keep_result,
+)
+from weerbaar.network.agenda.theme_services import (
+    NotOpen,
+    ThemeExists,
+    end_support,
+    give_support,
+    name_theme,
+    pass_over,
+    propose_theme,
+    take_theme_back,
+)
 from weerbaar.network.services.registering import (
     RegisterRefused,
     import_register,
@@ -12,24 +35,37 @@ from weerbaar.network.services.tabulating import (
     count_due,
     tabulate,
 )
-from weerbaar.network.services.themes import ThemeExists, drop_theme, name_theme
 from weerbaar.network.services.years import begin_years, destroy_keys, final_years
 
 __all__ = [
+    "NotOpen",
     "NothingReadable",
+    "OverBudget",
     "RegisterRefused",
     "ThemeExists",
+    "ThemeNotNamed",
     "ask_count",
     "audit",
     "begin_years",
+    "cancel_activity",
+    "check_instrument",
+    "commit_money",
     "count_due",
     "destroy_keys",
-    "drop_theme",
+    "end_instrument",
+    "end_support",
     "final_years",
+    "give_support",
     "import_register",
+    "keep_result",
     "name_theme",
+    "pass_over",
     "posts_of",
+    "propose_instrument",
+    "propose_theme",
     "publish",
+    "publish_instrument",
     "refuse",
     "tabulate",
+    "take_theme_back",
 ]

@@ -1,1 +1,1 @@
-"""Pages of the figures: reading, releasing, and the themes of the year."""
+"""Pages of the figures: reading, planning and releasing."""

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from weerbaar.accounts.roles import Permission
+from weerbaar.network.agenda.permissions import may_take_part
 from weerbaar.network.charts import charts
 from weerbaar.network.exports import reading, rounding
 from weerbaar.network.figures import Figure, figure, figures, topic_total
@@ -64,12 +65,13 @@ def _explained(request: StaffRequest) -> dict[str, Any]:
         "rounding": rounding(),
         "reading": reading(),
         "is_analyst": may_check(None, request.user),
+        "takes_part": may_take_part(None, request.user),
     }
 
 
 def _themes(release: Release) -> list[dict[str, Any]]:
     """The themes of the year beside their number of reports, where one is counted."""
-    themes = PriorityTheme.objects.filter(year=release.year)
+    themes = PriorityTheme.objects.named().filter(year=release.year)
     return [
         {
             "theme": theme,

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 
 from weerbaar import codes
 from weerbaar.web import forms
+from weerbaar.web.money import in_euros
 
 register = template.Library()
 ICONS = Path(__file__).resolve().parents[1] / "icons"
@@ -100,6 +101,12 @@ def _part_name(part: str) -> str:
 def _local(value: Any) -> Any:
     is_aware = isinstance(value, datetime) and timezone.is_aware(value)
     return timezone.localtime(value) if is_aware else value
+
+
+@register.filter
+def euros(amount: int) -> str:
+    """`€ 12.500`: money is in whole euros."""
+    return in_euros(amount)
 
 
 @register.filter

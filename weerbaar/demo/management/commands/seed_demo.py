@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from weerbaar.accounts.demo import CAST, DEMO_PASSWORD, make_cast
-from weerbaar.demo import figures
+from weerbaar.demo import agenda, figures
 from weerbaar.demo.papers import make_papers
 from weerbaar.demo.partners import make_partners
 from weerbaar.demo.playing import play
@@ -49,6 +49,7 @@ class Command(BaseCommand):
         figures.contribute_country(today=timezone.localdate(now))
         figures.keep_register(today=timezone.localdate(now), now=now)
         figures.publish_figures(people, now=now)
+        agenda.fill_agenda(people, now=now)
         self.stdout.write("Meldcodes van de demo (voor /mijn-melding/):")
         for reference, subject, code in receipts[:4]:
             self.stdout.write(f"  {reference}  {subject}: {code}")

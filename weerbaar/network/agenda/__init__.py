@@ -1,0 +1,1 @@
+"""The network's own work: themes of a year, their money, and shared instruments."""
