@@ -7,7 +7,7 @@ from weerbaar.network.api import odata
 ONE = "<slug:catalog>/<slug:identifier>"
 
 urlpatterns = [
-    path("Datasets", odata.Datasets.as_view()),
+    path("Datasets", odata.Datasets.as_view(), name="odata-datasets"),
     path(ONE, odata.Dataset.as_view()),
     path(f"{ONE}/<slug:part>", odata.Part.as_view()),
 ]

@@ -45,6 +45,19 @@ class Odata(APIView):
         super().initial(request, *args, **kwargs)
         known_query(request, *self.query_keys)
 
+    def handle_exception(self, exc: Exception) -> Response:
+        """A refusal in the protocol's own form (OData JSON Format 4.01, 21)."""
+        response = super().handle_exception(exc)
+        told = response.data or {}
+        details = [
+            {"code": "query", "target": e.get("parameter"), "message": e["detail"]}
+            for e in told.get("errors", ())
+        ]
+        error = {"code": str(response.status_code), "message": told.get("detail", "")}
+        response.data = {"error": error | ({"details": details} if details else {})}
+        response.content_type = "application/json"
+        return response
+
     def releases(self) -> list[Release]:
         """The figures in force that this visitor may read."""
         return list(Release.objects.open_to(self.request.user).in_force())

@@ -38,7 +38,9 @@ def _metadata(release: Release, code: str) -> bytes:
 FORMATS = {
     f.code: f
     for f in (
-        Format("xlsx", "XLSX", ".xlsx", _XLSX, _("Workbook (XLSX)"), as_xlsx),
+        Format(
+            "xlsx", "XLSX", ".xlsx", _XLSX, _("Spreadsheet with notes (XLSX)"), as_xlsx
+        ),
         Format(
             "csv",
             "CSV",

@@ -9,10 +9,12 @@ import io
 import json
 from typing import Any
 
+from django.utils.translation import get_language
+
 from weerbaar.network.publishing.cube import Cube
 from weerbaar.network.publishing.flat import STATUS, VALUE, columns, rows
 
-CONTEXT = ["http://www.w3.org/ns/csvw", {"@language": "nl"}]
+CONTEXT = "http://www.w3.org/ns/csvw"
 LICENCES = {"CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/"}
 
 
@@ -31,7 +33,7 @@ def as_metadata(cube: Cube, file_name: str) -> bytes:
     """The metadata of the file that lies beside it under `file_name`."""
     facts = cube.facts
     told = {
-        "@context": CONTEXT,
+        "@context": [CONTEXT, {"@language": get_language() or "nl"}],
         "url": file_name,
         "dc:title": f"{cube.code} {cube.title}",
         "dc:description": cube.definition,
@@ -39,7 +41,10 @@ def as_metadata(cube: Cube, file_name: str) -> bytes:
         "dc:license": {"@id": LICENCES[facts.licence]},
         "dc:identifier": f"sha256:{facts.digest}",
         "rdfs:comment": [facts.rounding, facts.reading],
-        "schema:measurementTechnique": json.dumps(facts.entries, ensure_ascii=False),
+        "schema:additionalProperty": [
+            {"schema:name": name, "schema:value": value}
+            for name, value in facts.entries.items()
+        ],
         "dialect": {"commentPrefix": "#", "header": True, "encoding": "utf-8"},
         "tableSchema": {
             "columns": [_column(c.name, c.title) for c in columns(cube)],

@@ -7,10 +7,13 @@ protocol: no functions, no expanding, no writing.
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.utils.translation import get_language
+
 from weerbaar.network.models import Release
 from weerbaar.network.publishing.cube import Axis, Cube, Observation, cubes_of
 
 CATALOG = "Weerbaar"
+LANGUAGES = {"nl": "nl-nl", "en": "en-us"}
 MEASURE = "N00001"
 ROW = dict[str, Any]
 
@@ -23,7 +26,7 @@ def dataset(release: Release, cube: Cube) -> ROW:
         "Identifier": cube.identifier,
         "Title": cube.title,
         "Description": cube.definition,
-        "Language": "nl-nl",
+        "Language": LANGUAGES.get(get_language() or "nl", "nl-nl"),
         "Catalog": CATALOG,
         "Version": f"{release.year}.{release.quarters}",
         "Status": facts.status.capitalize(),
