@@ -14,6 +14,7 @@ import pytest
 
 from tests.network.records import record, year_of_reports
 from weerbaar.contributions.services import Record
+from weerbaar.network import country
 from weerbaar.network.checker import (
     SAYS,
     Depth,
@@ -478,3 +479,24 @@ def test_report_says_what_was_done_in_words(made) -> None:
     made.found()
     told = "\n".join(lines(made.checked.findings, made.checked.measures))
     assert "[forbidden]" in told
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize(("many", "seeds"), [(50, 3), (500, 4), (5000, 2), (50_000, 1)])
+def test_years_of_a_country_pass_quarter_by_quarter(many, seeds) -> None:
+    """A few people meet very much; reports come late; the register of posts is full."""
+    register = tuple(post._asdict() for post in country.posts())
+    for seed in range(seeds):
+        records = list(country.records(many, year=2026, seed=seed))
+        before: list[Earlier] = []
+        made = None
+        for quarters in range(1, 5):
+            made = make(
+                records,
+                quarters=quarters,
+                seed=bytes([seed, quarters]) * 16,
+                after=made,
+            )
+            made.earlier, made.register = tuple(before), register
+            assert made.found() == set()
+            before.append(made.as_earlier())

@@ -13,6 +13,7 @@ from weerbaar.network import services
 
 # Answered with a file, or only to be posted to.
 FILES = {"figures-csv", "figures-json", "figures-file", "figures-catalogue"}
+FILES |= {"figures-bundle"}
 NO_PAGE = FILES | {"figures-count"}
 
 

@@ -41,6 +41,11 @@ urlpatterns = [
     path("cijfers/plan/", planning.plan, name="figures-plan"),
     path("cijfers/register/", planning.register, name="figures-register"),
     path("cijfers/catalogus.jsonld", files.catalogue, name="figures-catalogue"),
+    path(
+        "cijfers/publicaties/<uuid:pk>/bundel.zip",
+        releases.bundle,
+        name="figures-bundle",
+    ),
     path("cijfers/tellen/", releases.count, name="figures-count"),
     path("cijfers/<int:year>/", reading.overview, name="figures-year"),
     path(f"{TABLE}/", reading.table, name="figures-table"),

@@ -9,6 +9,7 @@ cannot carry out. An import contract keeps maker and checker apart.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from weerbaar.network.checker.bundle import examine_bundle
 from weerbaar.network.checker.checking import Checked, Depth, Known, examine
 from weerbaar.network.checker.findings import SAYS, Finding
 from weerbaar.network.checker.report import lines, sentences
@@ -23,6 +24,7 @@ __all__ = [
     "Known",
     "check",
     "examine",
+    "examine_bundle",
     "lines",
     "sentences",
 ]

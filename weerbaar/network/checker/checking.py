@@ -1,5 +1,6 @@
 """The whole check of a release, one question after the other, failing closed."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -15,6 +16,7 @@ from weerbaar.network.checker.rules import Rules
 from weerbaar.network.checker.structure import Post, broken_plan
 from weerbaar.network.checker.sums import unequal_sums
 
+logger = logging.getLogger(__name__)
 Snapshot = Mapping[str, Any]
 Fact = Mapping[str, Any]
 
@@ -56,8 +58,10 @@ def examine(snapshot: Snapshot, plan_text: str, known: Known) -> Checked:
         _examine(snapshot, plan_text, known, done.measures, found)
     except Unreadable:
         found.add(Finding("plan", ""))
-    except Exception:
+    except Exception as error:
         # A spoiled snapshot, a missing solver, too little memory: all the same here.
+        # Only the kind is logged: a message could quote a record.
+        logger.error("The check of a release broke off: %s", type(error).__name__)
         found.add(Finding("failed", ""))
     done.findings = sorted(found)
     return done
@@ -129,9 +133,12 @@ def _against_truth(
     if counted is None:
         return set()
     measures["furthest"] = max(
-        abs(number - counted.behind[address].incidents)
-        for address, number in shown.numbers.items()
-        if number is not None
+        (
+            abs(number - counted.behind[address].incidents)
+            for address, number in shown.numbers.items()
+            if number is not None
+        ),
+        default=0,
     )
     return {
         *contributors.too_far(shown, counted.behind),

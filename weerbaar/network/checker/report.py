@@ -87,5 +87,5 @@ def lines(findings: Sequence[Finding], measures: Mapping[str, Any]) -> Iterator[
         for code, table in findings:
             yield f"- {table + ': ' if table else ''}{SAYS[code]} [{code}]"
     else:
-        yield gettext("Nothing was found: these figures may be published.")
+        yield gettext("Nothing was found.")
         yield from (f"- {sentence}" for sentence in sentences(measures))

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from django.views.decorators.http import (
 from weerbaar.accounts.roles import Permission
 from weerbaar.contributions.services import is_final
 from weerbaar.network import services
+from weerbaar.network.bundles import bundle_of
 from weerbaar.network.checker import SAYS, sentences
 from weerbaar.network.exports import rounding
 from weerbaar.network.figures import figures
@@ -73,6 +74,21 @@ def release(request: StaffRequest, pk: UUID) -> HttpResponse:
         and found.audited_by_id == request.user.pk,
     }
     return render(request, "network/release.html", context)
+
+
+@signed_in(Permission.READ_FIGURES)
+@require_safe
+def bundle(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """A release with its plan, for who wants to check it. Raises Http404."""
+    found = get_object_or_404(Release.objects.visible_to(request.user), pk=pk)
+    try:
+        data = bundle_of(found)
+    except LookupError as error:
+        raise Http404 from error
+    response = HttpResponse(data, content_type="application/zip")
+    name = f"weerbaar-{found.year}-{found.quarters}-{found.digest[:8]}.zip"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @signed_in(Permission.PUBLISH_FIGURES)

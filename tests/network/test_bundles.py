@@ -1,0 +1,199 @@
+"""A release as one file: anybody can check it, and no byte of it can be changed."""
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from tests.network.records import year_of_reports
+from tests.network.test_checker import make
+from weerbaar.network.bundles import bundle_of
+from weerbaar.network.exports import as_csv, as_json
+from weerbaar.network.figures import figure
+from weerbaar.network.models import Release, digest_of
+
+Files = dict[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def release() -> Release:
+    snapshot = make(year_of_reports(400)).snapshot
+    return Release(
+        year=2026, quarters=4, snapshot=snapshot, digest=digest_of(snapshot), plan="1"
+    )
+
+
+@pytest.fixture
+def files(release: Release) -> Files:
+    """What is in the bundle of a release, and two of its tables in other forms."""
+    with zipfile.ZipFile(io.BytesIO(bundle_of(release))) as archive:
+        found = {name: archive.read(name) for name in archive.namelist()}
+    table = figure(release.snapshot, "T6")
+    found["weerbaar-t6.csv"] = as_csv(release, table).encode("utf-8-sig")
+    table = figure(release.snapshot, "T11")
+    found["weerbaar-t11.json"] = json.dumps(as_json(release, table)).encode()
+    return found
+
+
+def packed(files: Files, *, manifest: bool = True) -> bytes:
+    """A bundle of these files, with a manifest that names them as they are."""
+    others = {name: data for name, data in files.items() if name != "manifest.json"}
+    if manifest:
+        digests = {n: hashlib.sha256(d).hexdigest() for n, d in others.items()}
+        others["manifest.json"] = json.dumps({"files": digests}).encode()
+    else:
+        others["manifest.json"] = files["manifest.json"]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in others.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+@pytest.fixture
+def told(tmp_path: Path, capsys) -> Callable[[bytes], tuple[int, str]]:
+    """Runs the command on a bundle: how it ends, and what it says."""
+
+    def run(data: bytes, *more: str) -> tuple[int, str]:
+        file = tmp_path / "bundle.zip"
+        file.write_bytes(data)
+        try:
+            call_command("check_release", str(file), "--language", "en", *more)
+            code = 0
+        except SystemExit as end:
+            code = int(end.code or 0)
+        return code, capsys.readouterr().out
+
+    return run
+
+
+def test_bundle_is_the_same_every_time_and_names_its_files(release) -> None:
+    data = bundle_of(release)
+
+    assert bundle_of(release) == data
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        told = json.loads(archive.read("manifest.json"))["files"]
+        assert set(archive.namelist()) == {"manifest.json", *told}
+    assert told["release.json"] == release.digest
+    assert told["plan.toml"] == release.snapshot["planDigest"]
+
+
+def test_command_passes_a_release_without_a_database(release, files, told) -> None:
+    code, said = told(bundle_of(release))
+    assert code == 0
+    assert said.startswith("Nothing was found.")
+    assert "392 numbers in 13 tables" in said
+    assert told(packed(files))[0] == 0
+
+
+def other_number(files: Files) -> None:
+    text = files["release.json"].decode().replace('"total":', '"total": ', 1)
+    files["release.json"] = text.encode()
+
+
+def unknown_file(files: Files) -> None:
+    files["zeeland-burgemeester.xlsx"] = b"1"
+
+
+def table_with_another_number(files: Files) -> None:
+    text = files["weerbaar-t6.csv"].decode()
+    head, mark, numbers = text.partition("\r\n\r\n")
+    files["weerbaar-t6.csv"] = (head + mark + numbers.replace(";0", ";5", 1)).encode()
+
+
+def table_of_another_name(files: Files) -> None:
+    files["weerbaar-t5.csv"] = files["weerbaar-t6.csv"]
+
+
+def json_with_another_number(files: Files) -> None:
+    content = json.loads(files["weerbaar-t11.json"])
+    content["rows"][0]["total"] += 1
+    files["weerbaar-t11.json"] = json.dumps(content).encode()
+
+
+def plan_of_somebody_else(files: Files) -> None:
+    files["plan.toml"] = files["plan.toml"].replace(b"persons = 5", b"persons = 4")
+
+
+def exact_number_in_the_release(files: Files) -> None:
+    snapshot = json.loads(files["release.json"])
+    snapshot["tables"][0]["total"] += 1
+    files["release.json"] = json.dumps(
+        snapshot, sort_keys=True, separators=(",", ":")
+    ).encode()
+
+
+def false_percentage(files: Files) -> None:
+    text = files["weerbaar-t6.csv"].decode()
+    files["weerbaar-t6.csv"] = text.replace("\r\n", " (99,5%)\r\n", 1).encode()
+
+
+CHANGES: list[tuple[Callable[[Files], None], str]] = [
+    (other_number, "files"),
+    (unknown_file, "files"),
+    (table_with_another_number, "files"),
+    (table_of_another_name, "files"),
+    (json_with_another_number, "files"),
+    (plan_of_somebody_else, "plan"),
+    (exact_number_in_the_release, "rounding"),
+    (false_percentage, "share"),
+]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"), CHANGES, ids=lambda f: getattr(f, "__name__", f)
+)
+def test_changed_bundle_does_not_pass(files, told, change, code) -> None:
+    before = dict(files)
+    change(files)
+
+    assert files != before
+    assert told(packed(files, manifest=False))[0] == 1, "the manifest is as it was"
+    ended, said = told(packed(files))
+    assert ended == 1
+    assert f"[{code}]" in said
+
+
+@pytest.mark.parametrize("data", [b"", b"no zip", packed({"plan.toml": b"x"})])
+def test_what_is_no_bundle_does_not_pass(told, data) -> None:
+    ended, said = told(data)
+
+    assert (ended, "[files]" in said) == (1, True)
+
+
+def test_command_takes_register_and_facts(release, told, tmp_path) -> None:
+    posts = tmp_path / "posts.csv"
+    posts.write_text(
+        "organisation;organisation_type;province;office_kind;number\n"
+        "Adorp;municipality;utrecht;executive;4\n",
+        "utf-8",
+    )
+    facts = tmp_path / "facts.json"
+    total = release.snapshot["totals"]["incident"]
+    facts.write_text(json.dumps([{"kind": "incident", "at": {}, "number": total}]))
+
+    code, said = told(bundle_of(release), "--register", str(posts))
+    assert (code, "[group]" in said) == (1, True)
+    code, said = told(bundle_of(release), "--facts", str(facts))
+    assert (code, "known from elsewhere" in said) == (0, True)
+
+
+@pytest.mark.django_db
+def test_member_downloads_the_bundle_and_it_passes(
+    client, signed_in, femke, published, told
+) -> None:
+    client.cookies = signed_in(femke).cookies
+    address = reverse("figures-bundle", args=[published.pk])
+    for page in ("/cijfers/", f"/cijfers/publicaties/{published.pk}/"):
+        assert address in client.get(page).content.decode()
+
+    answer = client.get(address)
+
+    assert answer["Content-Type"] == "application/zip"
+    assert told(answer.content)[0] == 0

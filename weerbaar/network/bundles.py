@@ -1,0 +1,36 @@
+"""A release as one file that anybody can check: its numbers, and the plan they keep to.
+
+The same release always gives the same bytes: no time and no order gets in.
+"""
+
+import hashlib
+import io
+import json
+import zipfile
+
+from weerbaar.network.models import Release, canonical
+from weerbaar.network.planning import adopted_plans
+
+# The earliest that a ZIP can say: it says nothing.
+NO_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def bundle_of(release: Release) -> bytes:
+    """The ZIP of a release. Raises LookupError when its plan is no longer at hand."""
+    named = release.snapshot.get("planDigest")
+    plan = next((plan for plan in adopted_plans() if plan.digest == named), None)
+    if plan is None:
+        raise LookupError(named)
+    files = {
+        "plan.toml": plan.text.encode(),
+        "release.json": canonical(release.snapshot),
+    }
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    manifest = json.dumps({"files": digests}, sort_keys=True, indent=1)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in (*files.items(), ("manifest.json", manifest.encode())):
+            place = zipfile.ZipInfo(name, NO_TIME)
+            place.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(place, data)
+    return out.getvalue()
