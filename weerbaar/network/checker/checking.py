@@ -162,6 +162,7 @@ def _attacked(
         found |= set(insiders.insiders(shown, counted.behind, counted.own))
         found |= set(insiders.coalitions(shown, counted.behind, counted.own))
         measures["organisations"] = len(counted.own)
+        measures["together"] = max(insiders.sizes(len(counted.own)), default=0)
     return found
 
 

@@ -44,7 +44,7 @@ def coalitions(
     """What the largest organisations can work out when they put theirs together."""
     attack = attack_on(shown)
     largest = _by_size(shown, own)
-    for many in [number for number in COALITIONS if 2 * number < len(own)]:
+    for many in sizes(len(own)):
         theirs: dict[Address, int] = {}
         for organisation in islice(largest, many):
             for address, number in own[organisation].items():
@@ -56,6 +56,11 @@ def coalitions(
         if exact or len(narrow) > TOLERATED * len(small):
             for address in narrow:
                 yield Finding("coalition", shown.where[address])
+
+
+def sizes(organisations: int) -> list[int]:
+    """How large the coalitions are that are tried among so many organisations."""
+    return [number for number in COALITIONS if 2 * number < organisations]
 
 
 def outside(shown: Shown, facts: Mapping[Address, int]) -> Iterator[Finding]:

@@ -31,6 +31,7 @@ def sentences(measures: Mapping[str, Any]) -> Iterator[str]:
             "The reports behind the numbers were not at hand: whether the numbers are "
             "true was not checked."
         )
+    yield from _of_coalitions(measures)
     yield from _of_others(measures)
 
 
@@ -43,11 +44,18 @@ def _of_audit(measures: Mapping[str, Any]) -> Iterator[str]:
         return
     yield ngettext(
         "%(number)d organisation was put in the place of an attacker who knows its own "
-        "cases, and so were the 3 and the 10 largest together.",
+        "cases.",
         "%(number)d organisations were each put in the place of an attacker who knows "
-        "their own cases, and so were the 3 and the 10 largest together.",
+        "their own cases.",
         measures["organisations"],
     ) % {"number": measures["organisations"]}
+
+
+def _of_coalitions(measures: Mapping[str, Any]) -> Iterator[str]:
+    if measures.get("together"):
+        yield gettext(
+            "So were the %(number)d largest, with their cases put together."
+        ) % {"number": measures["together"]}
 
 
 def _of_others(measures: Mapping[str, Any]) -> Iterator[str]:
