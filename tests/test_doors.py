@@ -56,7 +56,7 @@ WHO: tuple[tuple[str, str], ...] = (
     (r"^api/v1/desk/", DESK),
     (r"^api/v1/approvals", SECOND),
     (r"^api/v1/(cases|referrals|check-ins|commitments)", HANDLER),
-    (r"^api/v1/(releases|themes|tables|priority-themes)", FIGURES),
+    (r"^api/v1/(releases|themes|activities|tables|priority-themes)", FIGURES),
     (r"^api/v1/$", PUBLIC),
 )
 

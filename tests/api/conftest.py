@@ -17,6 +17,8 @@ def world(
     sanne: Any,
     esma: Any,
     femke: Any,
+    lotte: Any,
+    olaf: Any,
     ondersteuningsteam: Any,
     keyring_of: Any,
 ) -> World:
@@ -33,4 +35,5 @@ def world(
         when=timezone.now(),
     )
     people = {"bram": bram, "esma": esma, "femke": femke}
+    people |= {"lotte": lotte, "olaf": olaf}
     return begin_world(reported, people, keyring_of(bram), keyring_of(esma))

@@ -20,7 +20,9 @@ from intake import services as intake
 from referrals import services as referrals
 from referrals.models import Partner, Referral
 from tests.cast import PASSWORD
+from tests.network.agenda import name, propose
 from weerbaar.accounts.models import User
+from weerbaar.network import services
 from weerbaar.vault.keyring import Keyring
 from weerbaar.vault.people import make_token, open_with_password
 from weerbaar.web.management.commands.openapi import document
@@ -124,7 +126,8 @@ class World:
             return ""
         if operation.is_of_reporter:
             return f"Receipt {self.receipt}"
-        who = {"/desk": "esma", "/releases": "femke", "/themes": "femke"}
+        who = {"/desk": "esma", "/releases": "femke"}
+        who |= {"/themes": "lotte", "/activities": "femke"}
         beginning = "/" + operation.path.split("/")[1]
         return f"Bearer {self.tokens[who.get(beginning, 'bram')]}"
 
@@ -181,6 +184,7 @@ def begin_world(
     )
     check_in = plan.check_ins.first()
     wanted = cases.ask(case, "export", "De rechtbank vraagt het.", **doing)
+    proposed, activity = _agenda(people, now)
     assert check_in is not None
     values = {
         "": {"reference": case.reference, "id": NOBODY, "name": "wishes", "code": "t2"},
@@ -191,6 +195,8 @@ def begin_world(
         "/referrals": {"id": str(asked.pk), "answer": str(answer.pk)},
         "/desk/referrals": {"id": str(asked.pk)},
         "/check-ins": {"id": str(check_in.pk)},
+        "/themes": {"id": str(proposed.pk)},
+        "/activities": {"id": str(activity.pk)},
         "/mailbox/check-ins": {"id": str(check_in.pk)},
         "/mailbox/consents": {"id": str(asked.pk)},
     }
@@ -200,6 +206,22 @@ def begin_world(
 
 def _later(now: datetime) -> Any:
     return timezone.localdate(now) + timedelta(days=3)
+
+
+def _agenda(people: dict[str, User], now: datetime) -> tuple[Any, Any]:
+    """A theme of Lotte's that waits, and an activity of one that was named."""
+    lotte, femke, year = people["lotte"], people["femke"], now.year
+    proposed = propose(lotte, now, year=year, topic="", title="Online haat")
+    named = propose(lotte, now, year=year)
+    activity = services.commit_money(
+        name(named, people["olaf"], by=femke, now=now),
+        title="Avonden",
+        aim="Oefenen.",
+        euros=10,
+        by=femke,
+        now=now,
+    )
+    return proposed, activity
 
 
 def _refer(case: Case, partner: str, receipt: str, doing: dict[str, Any]) -> Referral:

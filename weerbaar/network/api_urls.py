@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from weerbaar.network.api import views
+from weerbaar.network.api import agenda, views
 
 ONE = "releases/<uuid:pk>"
 
@@ -15,5 +15,12 @@ urlpatterns = [
         views.OneFile.as_view(),
     ),
     path(f"{ONE}/steps", views.ReleaseSteps.as_view()),
-    path("themes", views.Themes.as_view()),
+    path("themes", agenda.Themes.as_view()),
+    path("themes/<uuid:pk>", agenda.OneTheme.as_view()),
+    path("themes/<uuid:pk>/_support", agenda.Support.as_view()),
+    path("themes/<uuid:pk>/_unsupport", agenda.Unsupport.as_view()),
+    path("themes/<uuid:pk>/steps", agenda.ThemeSteps.as_view()),
+    path("themes/<uuid:pk>/activities", agenda.Activities.as_view()),
+    path("activities/<uuid:pk>/_finish", agenda.Result.as_view()),
+    path("activities/<uuid:pk>/_cancel", agenda.Cancelled.as_view()),
 ]

@@ -5,8 +5,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from weerbaar.network.figures import figures, topic_total
-from weerbaar.network.models import PriorityTheme, Release
+from weerbaar.network.figures import figures
+from weerbaar.network.models import Release
 from weerbaar.web.shapes import OfferedStep, Serializer, example
 
 NUMBER = "Afgerond op vijf; null is een aantal dat niet wordt getoond."
@@ -152,25 +152,3 @@ class ReleaseStepInput(Serializer):
     step = serializers.ChoiceField(
         choices=["audit", "publish", "refuse"], help_text="Naam van de stap."
     )
-
-
-@example(
-    year=2031,
-    topic="asylum_reception",
-    name="opvang asielzoekers",
-    sentence="Rond de opvang lopen avonden vaker uit de hand.",
-    incidents=55,
-)
-class ThemeOutput(Serializer):
-    """A theme of the year, with its number of reports where a topic is counted."""
-
-    year = serializers.IntegerField(help_text="Jaar.")
-    topic = serializers.CharField(help_text="Code: policy_topics; kan leeg.")
-    name = serializers.CharField(help_text="Naam van het thema.")
-    sentence = serializers.CharField(help_text="Waarom het netwerk dit koos.")
-    incidents = serializers.SerializerMethodField(help_text=NUMBER)
-
-    @extend_schema_field(serializers.IntegerField(allow_null=True))
-    def get_incidents(self, theme: PriorityTheme) -> int | None:
-        release = self.context["releases"].get(theme.year)
-        return topic_total(release.snapshot, theme.topic) if release else None

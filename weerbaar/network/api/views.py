@@ -19,7 +19,7 @@ from weerbaar.network import services
 from weerbaar.network.api import outputs
 from weerbaar.network.exports import as_json
 from weerbaar.network.figures import figure
-from weerbaar.network.models import PriorityTheme, Release
+from weerbaar.network.models import Release
 from weerbaar.network.publishing import disposition, write
 from weerbaar.steps import offers
 from weerbaar.web.api import Pages, StrictQuery
@@ -164,23 +164,3 @@ class ReleaseSteps(Figures):
         verb = VERBS[given.validated_data["step"]]
         verb(release, by=self.user, now=timezone.now())
         return Response(outputs.ReleaseOutput(release).data)
-
-
-class Themes(Figures, GenericAPIView[Any]):
-    """The themes that the network named, by year."""
-
-    pagination_class = Pages
-
-    @extend_schema(
-        operation_id="listThemes",
-        tags=TAGS,
-        summary="Jaarthema's",
-        description="De thema's van het netwerk, met hun aantal meldingen.",
-        responses=outputs.ThemeOutput(many=True),
-    )
-    def get(self, request: Request) -> Response:
-        shown = self.paginate_queryset(PriorityTheme.objects.visible_to(self.user))
-        in_force = Release.objects.visible_to(self.user).in_force()
-        context = {"releases": {release.year: release for release in in_force}}
-        found = outputs.ThemeOutput(shown, many=True, context=context)
-        return self.get_paginated_response(found.data)
