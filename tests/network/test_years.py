@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from tests.network.records import record
 from weerbaar.audit.kinds import Kind
@@ -137,3 +138,19 @@ def test_key_that_cannot_be_destroyed_is_tried_again(folder, now) -> None:
 
     assert not Event.objects.filter(kind=Kind.FIGURES_KEY_DESTROYED).exists()
     assert services.destroy_keys(destroy_key, now=later) == [2026]
+
+
+def test_analysts_read_when_the_key_of_a_year_goes(
+    folder, now, femke, signed_in
+) -> None:
+    services.begin_years(write_key, now=now)
+    page = reverse("figures-releases")
+    assert "definitief" not in signed_in(femke).get(page).content.decode()
+    make_final(2026, today=now.date())
+
+    told = signed_in(femke).get(page).content.decode()
+    assert "De sleutel gaat weg op 26 mei 2026" in told
+    assert "Reservekopieën van de sleutel moeten mee weg" in told
+    services.destroy_keys(destroy_key, now=now + timedelta(days=14))
+    told = signed_in(femke).get(page).content.decode()
+    assert "De sleutel is vernietigd op 26 mei 2026" in told
