@@ -72,6 +72,7 @@ NO_PAGE = {
 ELSEWHERE = (
     *("figures", "root", "colleague", "access-review", "vault-anew"),
     *("passkey-vault", "passkey-rename", "factor-remove", "retention-destroy"),
+    *("network", "instrument", "odata"),
 )
 
 

@@ -218,6 +218,7 @@ def test_every_rule_names_codes_that_exist() -> None:
     codes.check("instruments", REGIONAL_NORMS.values())
 
 
+@pytest.mark.django_db
 def test_every_instrument_can_be_found_by_each_filter() -> None:
     everything = instruments()
 
@@ -231,6 +232,7 @@ def test_every_instrument_can_be_found_by_each_filter() -> None:
     assert {"support_team", "trust_line"} <= {i.code.code for i in found}
 
 
+@pytest.mark.django_db
 def test_a_reporter_sees_what_is_made_for_reporters() -> None:
     public = {i.code.code for i in public_instruments()}
 

@@ -22,6 +22,7 @@ from weerbaar.audit.models import Event
 from weerbaar.contributions.models import Contribution
 from weerbaar.notices.models import Notice
 from weerbaar.outbox.models import Message
+from weerbaar.outbox.tasks import relay
 from weerbaar.vault.core import Erased
 from weerbaar.vault.erasing import erasures
 from weerbaar.vault.keyring import Keyring
@@ -301,7 +302,7 @@ def test_failed_destruction_takes_nothing_away(closed, bram, now):
 def test_worker_destroys_the_erasure_key(celery_worker, closed, bram, now):
     erasure = closed.case_key.erasure_id
     services.destroy_ended([closed], by=bram, now=at_end(closed, now))
-    celery_worker.beat()
+    relay()
     celery_worker.wait_for(lambda: not erasures([erasure]))
     assert Destruction.objects.get().erased_at
 
