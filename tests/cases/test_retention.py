@@ -19,6 +19,7 @@ from tests import factories
 from tests.cases.asking import doing
 from weerbaar.accounts.models import Membership
 from weerbaar.audit.models import Event
+from weerbaar.celery import app
 from weerbaar.contributions.models import Contribution
 from weerbaar.notices.models import Notice
 from weerbaar.outbox.models import Message
@@ -302,6 +303,7 @@ def test_failed_destruction_takes_nothing_away(closed, bram, now):
 def test_worker_destroys_the_erasure_key(celery_worker, closed, bram, now):
     erasure = closed.case_key.erasure_id
     services.destroy_ended([closed], by=bram, now=at_end(closed, now))
+    app.set_current()
     relay()
     celery_worker.wait_for(lambda: not erasures([erasure]))
     assert Destruction.objects.get().erased_at

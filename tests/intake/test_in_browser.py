@@ -26,7 +26,7 @@ def begin(page: Page) -> None:
 
 def go_on(page: Page) -> None:
     # The first of the two is for Enter alone, and nobody sees it.
-    page.locator("main button:visible", has_text="Verder").click()
+    page.locator("main").get_by_role("button", name="Verder").click()
 
 
 def fill(page: Page, story: str = STORY) -> None:
