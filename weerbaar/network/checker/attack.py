@@ -10,8 +10,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-import highspy
-import numpy as np
+from weerbaar.network.checker.heavy import highspy, np
 
 # Solvers count in floating point.
 CLOSE = 1e-6
@@ -34,7 +33,7 @@ class Row(NamedTuple):
 
 
 def _solver() -> Any:
-    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver: Any = highspy.Highs()
     options: dict[str, Any] = {
         "output_flag": False,
         "presolve": "off",
@@ -82,7 +81,7 @@ class Attack:
         """Start anew, after what is known has changed."""
         self.low = np.full(len(self.keys), np.inf)
         self.high = np.full(len(self.keys), -np.inf)
-        self.points: list[np.ndarray[Any, Any]] = []
+        self.points: list[Any] = []
 
     def know(self, bounds: Mapping[Key, tuple[float, float]]) -> None:
         """Give the attacker other bounds of some cells."""

@@ -5,18 +5,18 @@ from itertools import combinations
 from math import inf
 from typing import Any
 
-import numpy as np
-
 from weerbaar.network.checker.attack import CLOSE, Attack, Row, whole_values
 from weerbaar.network.checker.findings import Address, Finding
 from weerbaar.network.checker.form import Shown
+from weerbaar.network.checker.heavy import np
 from weerbaar.network.checker.rules import Grid
 
 # Every number leaves at least so many possible values.
 VALUES = 5
 # A dot stays open by five, or by a fifth of what is behind it.
 LEAST, SHARE = 5, 5
-Points = np.ndarray[Any, Any]
+# An array of numpy, which is loaded later.
+Points = Any
 Bounds = dict[Address, tuple[float, float]]
 Truth = Mapping[Address, int]
 

@@ -6,9 +6,8 @@ The maker walks through the records one by one; here each rule of the plan is a 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-import duckdb
-
 from weerbaar.network.checker.findings import Address
+from weerbaar.network.checker.heavy import duckdb
 from weerbaar.network.checker.rules import QUARTER, Grid, Rules, Split
 
 Record = Mapping[str, Any]
