@@ -1,6 +1,7 @@
 """Rounding, gate and second vintage: what adds up, stays, and nobody knows."""
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -76,6 +77,18 @@ def test_numbers_are_fives_within_the_bound_and_all_tables_add_up(many):
             assert {sum(inner[m] for m in members) for members in lists} == {
                 numbers[whole]
             }
+
+
+def test_plan_of_another_base_is_rounded_to_it():
+    """The plan decides: a release never says one base and carries another."""
+    counts, plan = counted(500), replace(PLAN, base=10, bound=9)
+    made = protect(counts, plan, TABLES, seed=SEED)
+    assert all(n % 10 == 0 for n in made.numbers.values())
+    assert any(
+        n % 10 for n in protect(counts, PLAN, TABLES, seed=SEED).numbers.values()
+    )
+    assert all(abs(made.numbers[c] - counts[c].incidents) <= made.bound for c in counts)
+    assert made.bound == 9
 
 
 def test_same_seed_makes_the_same_release_and_another_seed_another():

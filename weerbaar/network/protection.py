@@ -48,7 +48,14 @@ def protect(
     earlier_dots: frozenset[Cell] = frozenset(),
 ) -> Protected:
     """Round and gate the counts of a release. Raises NotRoundable."""
-    numbers = round_jointly(counts, tables, seed=seed, earlier=earlier)
-    bound = bound_of(numbers, counts)
+    numbers = round_jointly(
+        counts,
+        tables,
+        seed=seed,
+        earlier=earlier,
+        base=plan.base,
+        bound=plan.bound,
+    )
+    bound = bound_of(numbers, counts, plan.bound)
     hidden = dots(counts, numbers, tables, plan.gate, bound=bound, already=earlier_dots)
     return Protected(numbers, hidden, bound)

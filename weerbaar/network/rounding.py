@@ -63,8 +63,11 @@ def round_jointly(
     *,
     seed: bytes,
     earlier: Earlier | None = None,
+    base: int = BASE,
+    bound: int = BOUND,
 ) -> dict[Cell, int]:
-    """Every cell of the plan, rounded. Raises NotRoundable.
+    """Every cell of the plan, rounded to its base, within its bound. Raises
+    NotRoundable.
 
     With an earlier release of the same period, a number whose truth did not change does
     not move, and no number moves against its change.
@@ -72,15 +75,17 @@ def round_jointly(
     numbers: dict[Cell, int] = {}
     for kind in dict.fromkeys(table.kind for table in tables):
         of_kind = [table for table in tables if table.kind == kind]
-        model = _Model(counts, structure(of_kind), _drawn(seed, kind), earlier)
+        model = _Model(
+            counts, structure(of_kind), _drawn(seed, kind), earlier, base, bound
+        )
         numbers |= model.solved(seed)
     return numbers
 
 
-def bound_of(numbers: Mapping[Cell, int], counts: Counts) -> int:
-    """How far the furthest number lies from the truth; at least BOUND."""
+def bound_of(numbers: Mapping[Cell, int], counts: Counts, bound: int = BOUND) -> int:
+    """How far the furthest number lies from the truth; at least the plan's bound."""
     furthest = [abs(numbers[place] - counts[place].incidents) for place in numbers]
-    return max([BOUND, *furthest])
+    return max([bound, *furthest])
 
 
 def _drawn(seed: bytes, kind: str) -> np.random.Generator:
@@ -99,54 +104,57 @@ class _Model:
         system: Structure,
         drawn: np.random.Generator,
         earlier: Earlier | None,
+        base: int,
+        bound: int,
     ) -> None:
+        self.base, self.bound = base, bound
         self.counts, self.system, self.earlier = counts, system, earlier
         self.model: cp_model.CpModel = _solver().CpModel()
         truths = [counts[place].incidents for _c, place in system.inner]
         drawn_ups = drawn.random(len(truths))
         wanted = [
-            up < truth % BASE / BASE
+            bool(up < truth % self.base / self.base)
             for up, truth in zip(drawn_ups, truths, strict=True)
         ]
         self.fives = [
-            self._five(number, int(truth), bool(want))
+            self._five(number, truth, want)
             for number, (truth, want) in enumerate(zip(truths, wanted, strict=True))
         ]
         self.cost: list[cp_model.LinearExprT] = []
         for five, truth, want in zip(self.fives, truths, wanted, strict=True):
-            self._prefer(five, int(truth) // BASE + (1 if want else 0))
+            self._prefer(five, truth // self.base + (1 if want else 0))
         self.sums = {
             whole: self._sum(whole, lists) for whole, lists in system.sums.items()
         }
         self.model.minimize(sum(self.cost))
 
     def _five(self, number: int, truth: int, want: bool) -> cp_model.IntVar:
-        low = truth // BASE
-        high = low + (1 if truth % BASE else 0)
+        low = truth // self.base
+        high = low + (1 if truth % self.base else 0)
         if self.earlier is not None:
             # An earlier release may ask for more room than the two nearest fives.
             place = self.system.inner[number][1]
-            before = self.earlier.numbers.get(place, truth) // BASE
+            before = self.earlier.numbers.get(place, truth) // self.base
             low, high = max(0, min(low, before) - 1), max(high, before) + 1
         five = self.model.new_int_var(low, high, f"c{number}")
-        self.model.add_hint(five, truth // BASE + (1 if want else 0))
+        self.model.add_hint(five, truth // self.base + (1 if want else 0))
         return five
 
     def _prefer(self, five: cp_model.IntVar, wanted: int) -> None:
         """The draw counts most: what is nearest would tell what it was."""
         off = self.model.new_int_var(0, 10**6, "")
         self.model.add_abs_equality(off, five - wanted)
-        self.cost.append(BASE * off)
+        self.cost.append(self.base * off)
 
     def _sum(self, whole: Cell, lists: list[list[int]]) -> cp_model.IntVar:
         truth = self.counts[whole].incidents
-        room = BOUND if self.earlier is None else BASE * len(self.fives)
-        low, high = -(-(truth - room) // BASE), (truth + room) // BASE
+        room = self.bound if self.earlier is None else self.base * len(self.fives)
+        low, high = -(-(truth - room) // self.base), (truth + room) // self.base
         total = self.model.new_int_var(max(0, low), max(0, high), f"s{whole}")
         for members in lists:
             self.model.add(sum(self.fives[m] for m in members) == total)
-        off = self.model.new_int_var(0, BASE * len(self.fives) + truth, "")
-        self.model.add_abs_equality(off, BASE * total - truth)
+        off = self.model.new_int_var(0, self.base * len(self.fives) + truth, "")
+        self.model.add_abs_equality(off, self.base * total - truth)
         self.cost.append(off)
         self._veil(whole, total)
         if self.earlier is not None:
@@ -155,10 +163,10 @@ class _Model:
 
     def _veil(self, whole: Cell, total: cp_model.IntVar) -> None:
         """Go up rather than show who knows most of a number that he knows all."""
-        least = self.counts[whole].known + SPARE - BOUND
-        if least > BASE * (self.counts[whole].incidents // BASE):
-            short = self.model.new_int_var(0, BASE, "")
-            self.model.add(short >= least - BASE * total)
+        least = self.counts[whole].known + SPARE - self.bound
+        if least > self.base * (self.counts[whole].incidents // self.base):
+            short = self.model.new_int_var(0, self.base, "")
+            self.model.add(short >= least - self.base * total)
             self.cost.append(STRETCH * short)
 
     def _stick(self, whole: Cell, total: cp_model.IntVar, off: cp_model.IntVar) -> None:
@@ -166,24 +174,25 @@ class _Model:
         earlier = self.earlier
         if earlier is None or whole not in earlier.numbers:
             return
-        before = earlier.numbers[whole] // BASE
+        before = earlier.numbers[whole] // self.base
         change = self.counts[whole].incidents - earlier.counts[whole].incidents
         if change >= 0:
             self.model.add(total >= before)
         if change <= 0:
             self.model.add(total <= before)
         beyond = self.model.new_int_var(0, 10**6, "")
-        self.model.add(beyond >= off - BOUND)
+        self.model.add(beyond >= off - self.bound)
         self.cost.append(STRETCH * beyond)
 
     def solved(self, seed: bytes) -> dict[Cell, int]:
         cp_sat = _solver()
         solver = cp_sat.CpSolver()
         solver.parameters.num_workers = WORKERS
-        solver.parameters.interleave_search = True
         solver.parameters.max_deterministic_time = EFFORT
         solver.parameters.random_seed = int.from_bytes(seed[:4], "big") >> 1
         status = solver.solve(self.model)
         if status not in (cp_sat.OPTIMAL, cp_sat.FEASIBLE):
             raise NotRoundable
-        return {whole: BASE * solver.value(total) for whole, total in self.sums.items()}
+        return {
+            whole: self.base * solver.value(total) for whole, total in self.sums.items()
+        }
