@@ -94,11 +94,19 @@ def count(
             organisations, persons = found[place]
             organisations[record.organisation] += 1
             persons.add(record.person)
+    return counts_of(found), outside
+
+
+def counts_of(found: Mapping[Cell, tuple[Counter[str], set[str]]]) -> Counts:
+    """The counts of cells of which it is known whose cases, and what persons, they are.
+
+    All cells of the plan at once: who may put cases together is seen in the totals.
+    """
     together = _coalition(found)
     return {
         place: _count_of(organisations, len(persons), together)
         for place, (organisations, persons) in found.items()
-    }, outside
+    }
 
 
 def _coalition(found: Mapping[Cell, tuple[Counter[str], set[str]]]) -> set[str]:

@@ -45,6 +45,8 @@ class Dimension:
     read: Callable[[Record], str]
     who_or_where: bool = False
     takes: Mapping[str, tuple[str, ...]] = None  # type: ignore[assignment]
+    # The one field of a record that `read` looks at.
+    source: str = ""
 
     @property
     def codes(self) -> list[str]:
@@ -90,6 +92,7 @@ def read_dimension(entry: Mapping[str, Any]) -> Dimension:
             else tuple(c.get("takes", [c["code"]]))
             for c in listed
         },
+        entry["from"],
     )
 
 

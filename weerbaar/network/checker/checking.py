@@ -1,14 +1,16 @@
 """The whole check of a release, one question after the other, failing closed."""
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 from weerbaar.network.checker import contributors, insiders, intervals, vintages
 from weerbaar.network.checker.findings import Address, Finding
 from weerbaar.network.checker.form import Shown, read_shown
+from weerbaar.network.checker.large import LargeRecount
 from weerbaar.network.checker.plans import Unreadable, read_rules
 from weerbaar.network.checker.recount import Behind, Record, Recount
 from weerbaar.network.checker.report import Measures
@@ -41,9 +43,12 @@ class Depth(Enum):
 
 @dataclass(frozen=True)
 class Known:
-    """What is at hand beside the release; without `truth` it is the public mode."""
+    """What is at hand beside the release; without `truth` it is the public mode.
 
-    truth: Sequence[Record] | None = None
+    Where there are many millions of records, `truth` is a Parquet file of them.
+    """
+
+    truth: Sequence[Record] | Path | None = None
     earlier: Sequence[vintages.Earlier] = ()
     register: Sequence[Post] = ()
     facts: Sequence[Fact] = ()
@@ -119,11 +124,12 @@ class Counted:
 
 
 def _counted(
-    records: Iterable[Record] | None, shown: Shown, quarters: int
+    records: Sequence[Record] | Path | None, shown: Shown, quarters: int
 ) -> Counted | None:
     if records is None:
         return None
-    with Recount(records, shown.rules, quarters) as recount:
+    made = LargeRecount if isinstance(records, Path) else Recount
+    with made(records, shown.rules, quarters) as recount:  # type: ignore[arg-type]
         return Counted(recount.behind(), recount.own())
 
 

@@ -6,14 +6,12 @@ The maker walks through the records one by one; here each rule of the plan is a 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from weerbaar.network.checker.classes import classify, codes_of, table
 from weerbaar.network.checker.findings import Address
 from weerbaar.network.checker.heavy import duckdb
-from weerbaar.network.checker.rules import QUARTER, Grid, Rules, Split
+from weerbaar.network.checker.rules import Grid, Rules
 
 Record = Mapping[str, Any]
-MARKS = ("rest", "several", "nothing")
-# Behind every category that has a place in the plan's order.
-LAST = 10**6
 
 
 class Behind(NamedTuple):
@@ -25,16 +23,6 @@ class Behind(NamedTuple):
     largest: int = 0
 
 
-# The category of a record in one dimension: by the code it has, by the one group that
-# all its codes fall into, or by the first of the plan's order among them.
-CATEGORY = {
-    "one": "coalesce(max(t.category), $rest)",
-    "several": """case when count(s.code) = 0 and $nothing <> '' then $nothing
-        when count(distinct t.category) filter (t.category <> $rest) > 1 then $several
-        else coalesce(max(t.category) filter (t.category <> $rest), $rest) end""",
-    "heaviest": """coalesce(
-        arg_min(t.category, t.rank) filter (t.rank < $last), $rest)""",
-}
 NEWEST = """
 create table counted as
 select id, kind, person, organisation, month from (
@@ -42,17 +30,6 @@ select id, kind, person, organisation, month from (
         partition by cased order by revision desc, withdrawn desc, id) as age
     from given)
 where age = 1 and not withdrawn and month <= 3 * ?
-"""
-CLASSIFY = """
-insert into fell select * from (
-    select c.id, c.kind, $dimension, {category} as category
-    from counted c
-    left join said s on s.id = c.id and s.source = $source
-    left join takes t on t.code = s.code
-    where c.kind = $kind and $rest is not null and $several is not null
-        and $nothing is not null and $last is not null
-    group by c.id, c.kind)
-where list_contains($codes, category)
 """
 # Who fits no category of one dimension is left out of every table.
 OUTSIDE = """
@@ -105,7 +82,7 @@ class Recount:
             for split in grid.splits
         }
         for (kind, _code), split in splits.items():
-            self._classify(kind, split)
+            classify(self.db, kind, split)
         self.db.execute(OUTSIDE, {"kinds": [kind for kind, _code in splits]})
 
     def __enter__(self) -> "Recount":
@@ -116,7 +93,8 @@ class Recount:
 
     def _load(self, records: list[Record], quarters: int) -> None:
         """The last revision of each case that was not withdrawn, up to a quarter."""
-        self._table(
+        table(
+            self.db,
             "given",
             {"id": "int", "cased": "text", "person": "text", "organisation": "text",
              "kind": "text", "month": "int", "revision": "int", "withdrawn": "bool"},
@@ -126,54 +104,23 @@ class Recount:
         )  # fmt: skip
         self.db.execute(NEWEST, [quarters])
         sources = {s.source for g in self.rules.grids for s in g.splits} - {"month"}
-        self._table(
+        table(
+            self.db,
             "said",
             {"id": "int", "source": "text", "code": "text"},
             [
                 (number, source, code)
                 for number, record in enumerate(records)
                 for source in sources
-                for code in _codes(record[source])
+                for code in codes_of(record[source])
             ],
         )
-        self._table(
+        table(
+            self.db,
             "fell",
             {"id": "int", "kind": "text", "dimension": "text", "category": "text"},
             [],
         )
-
-    def _table(
-        self, name: str, columns: dict[str, str], rows: list[tuple[Any, ...]]
-    ) -> None:
-        typed = ", ".join(f"{column} {kind}" for column, kind in columns.items())
-        self.db.execute(f"create or replace table {name} ({typed})")
-        if rows:
-            asked = ", ".join("unnest(?)" for _column in columns)
-            whole = [list(column) for column in zip(*rows, strict=True)]
-            self.db.execute(f"insert into {name} select {asked}", whole)
-
-    def _classify(self, kind: str, split: Split) -> None:
-        """Every record of a kind into one category of a dimension, or into none."""
-        if split.reads == QUARTER:
-            self.db.execute(
-                "insert into fell select id, kind, ?, 'q' || ((month + 2) // 3) "
-                "from counted where kind = ?",
-                [split.code, kind],
-            )
-            return
-        rank = {category: place for place, category in enumerate(split.order)}
-        self._table(
-            "takes",
-            {"code": "text", "category": "text", "rank": "int"},
-            [(code, group, rank.get(group, LAST))
-             for code, group in split.groups.items()],
-        )  # fmt: skip
-        asked = {mark: split.marks.get(mark, "") for mark in MARKS}
-        self.db.execute(
-            CLASSIFY.format(category=CATEGORY[split.reads]),
-            {"dimension": split.code, "source": split.source, "kind": kind,
-             "codes": list(split.codes), "last": LAST, **asked},
-        )  # fmt: skip
 
     def behind(self) -> dict[Address, Behind]:
         """Who stands behind each cell of the plan, also the empty."""
@@ -206,7 +153,3 @@ class Recount:
             asked["column"] = grid.columns.code
         text = query.format(column=column, join=join)
         return self.db.execute(text, asked).fetchall()
-
-
-def _codes(said: Any) -> list[str]:
-    return list(said) if isinstance(said, (list, tuple)) else [said]
