@@ -371,6 +371,8 @@ def test_recount_takes_the_last_revision_and_leaves_out_what_was_withdrawn() -> 
         record(case="b", revision=1, withdrawn=True),
         record(case="c", month=7),
         record(case="d", topic="no such topic"),
+        record(case="e", said=1, withdrawn=True),
+        record(case="e", said=0, revision=9),
     ]
     rules = read_rules(PLAN.text).until(2)
     with Recount([asdict(one) for one in told], rules, 2) as recount:

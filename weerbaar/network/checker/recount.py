@@ -27,7 +27,8 @@ NEWEST = """
 create table counted as
 select id, kind, person, organisation, month from (
     select *, row_number() over (
-        partition by cased order by revision desc, withdrawn desc, id) as age
+        partition by cased
+        order by spoke desc, revision desc, withdrawn desc, id) as age
     from given)
 where age = 1 and not withdrawn and month <= 3 * ?
 """
@@ -92,14 +93,18 @@ class Recount:
         self.db.close()
 
     def _load(self, records: list[Record], quarters: int) -> None:
-        """The last revision of each case that was not withdrawn, up to a quarter."""
+        """The last revision of each case that was not withdrawn, up to a quarter.
+
+        What she said last of counting comes before any revision.
+        """
         table(
             self.db,
             "given",
             {"id": "int", "cased": "text", "person": "text", "organisation": "text",
-             "kind": "text", "month": "int", "revision": "int", "withdrawn": "bool"},
+             "kind": "text", "month": "int", "spoke": "int", "revision": "int",
+             "withdrawn": "bool"},
             [(number, r["case"], r["person"], r["organisation"], r["kind"],
-              r["month"], r["revision"], bool(r["withdrawn"]))
+              r["month"], r["said"], r["revision"], bool(r["withdrawn"]))
              for number, r in enumerate(records)],
         )  # fmt: skip
         self.db.execute(NEWEST, [quarters])
