@@ -3,11 +3,9 @@
 import csv
 import io
 import json
-import re
 
 import pytest
 
-from weerbaar.network.charts import charts
 from weerbaar.network.exports import as_csv, as_json, notes
 from weerbaar.network.figures import figure, figures, part_of, topic_total
 
@@ -43,40 +41,6 @@ def test_sentence_names_the_most_frequent_with_its_number(published) -> None:
 )
 def test_percentage_needs_fifty(part, total, words) -> None:
     assert part_of(part, total) == words
-
-
-def said(number: int | None) -> str:
-    if number is None:
-        return "te weinig"
-    return str(number) if number else "0–4"
-
-
-def test_chart_shows_the_numbers_of_the_table_and_nothing_else(published) -> None:
-    for found in figures(published.snapshot):
-        for chart in charts(found):
-            drawn = re.findall(r'class="value"[^>]*>([^<]*)<', chart)
-            due = [said(line.total) for line in found.lines]
-            if found.kind == "incident":
-                assert sorted(drawn) == sorted(due), found.code
-
-
-def test_chart_carries_no_style_script_or_remark(published) -> None:
-    """The page allows none (N-5); the library would bring all of them."""
-    for found in figures(published.snapshot):
-        for chart in charts(found):
-            assert not re.search(r"style|<script|<!--|pygal\.org|\sid=", chart)
-            assert 'aria-hidden="true"' in chart
-
-
-def test_figure_with_nothing_to_show_has_no_chart(figure_year, august) -> None:
-    from weerbaar.network import services
-
-    empty = services.tabulate(2026, secret=figure_year, now=august)
-
-    found = figure(empty.snapshot, "T2")
-    assert charts(found) == []
-    assert found.sentence == "Het waren er te weinig om te tonen."
-    assert not found.has_dots
 
 
 def test_csv_holds_notes_and_the_table(published) -> None:

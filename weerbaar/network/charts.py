@@ -1,109 +1,151 @@
-"""Charts drawn on the server, to stand in a page: no script, no style of their own.
+"""A figure as drawings: which numbers stand in which, and the words of each mark.
 
-The library draws; what it says of colours and fonts is taken out, since the page allows
-no inline style: classes and the stylesheet of the house say it, also in the dark (N-5).
+Each drawing shows numbers that stand in the table of the same figure, and no other.
 """
 
-import sys
-from typing import Any
-from xml.etree.ElementTree import Element, tostring
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
 
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from weerbaar.network.figures import Figure
+from weerbaar.network.drawing import (
+    KEPT_BACK,
+    PAPER,
+    SOURCE,
+    Bar,
+    Class,
+    Marked,
+    Part,
+    bars,
+    classes_of,
+    markup,
+    province_map,
+)
+from weerbaar.network.figures import ZERO, Figure, Line, part_of, shown
+from weerbaar.network.publishing.cube import STATISTICS
 
-SVG = "{http://www.w3.org/2000/svg}"
-# Drawn twice: letters on a telephone must not shrink with the drawing.
-WIDE, NARROW = 720, 340
-ROW, FRAME = 34, 56
-ROOM_FOR_NUMBER = 48
-LONGEST = {WIDE: 40, NARROW: 18}
-
-
-def _library() -> Any:
-    """The library, loaded with the first chart: it takes 14 MB.
-
-    It leaves an import hook behind that Python dropped long ago; importers that ask
-    every hook for a spec, such as the tests', stumble over it.
-    """
-    import pygal
-
-    sys.meta_path[:] = [hook for hook in sys.meta_path if hasattr(hook, "find_spec")]
-    return pygal
-
-
-def charts(figure: Figure) -> list[SafeString]:
-    """The wide drawing and the narrow one; none when there is nothing to show."""
-    bars = _bars(figure)
-    if not any(number for _label, number in bars):
-        return []
-    return [_chart(bars, figure.unit, width) for width in (WIDE, NARROW)]
+PROVINCE = "province"
+# On the map there is no room for more.
+DOT = "."
+# On paper a bar needs a width; it is shown smaller.
+PAPER_WIDTH = "480"
 
 
-def _bars(figure: Figure) -> list[tuple[str, int | None]]:
-    if figure.by_quarter and figure.kind != "incident":
-        return list(zip(figure.columns, figure.column_totals, strict=True))
-    return [(line.label, line.total) for line in figure.lines]
+@dataclass(frozen=True)
+class Key:
+    """What a colour of the map stands for."""
+
+    code: str
+    words: str
+    fill: str = ""
 
 
-def _chart(bars: list[tuple[str, int | None]], unit: str, width: int) -> SafeString:
-    # The library draws from below.
-    bars = bars[::-1]
-    chart = _library().HorizontalBar(
-        width=width,
-        height=FRAME + ROW * len(bars),
-        explicit_size=False,
-        show_legend=False,
-        print_values=True,
-        print_values_position="top",
-        margin=4,
-        margin_right=ROOM_FOR_NUMBER,
-        range=(0, max(number or 0 for _label, number in bars)),
-        show_y_guides=False,
-        no_prefix=True,
-        js=[],
-    )
-    chart.x_labels = [_shortened(label, LONGEST[width]) for label, _number in bars]
-    chart.add(unit, [_value(number) for _label, number in bars])
-    tree = chart.render_tree()
-    _undress(tree)
-    tree.set("class", f"wb-chart wb-chart--{'wide' if width == WIDE else 'narrow'}")
-    # Beside it stands the same as a table: read aloud once, not twice.
-    tree.set("aria-hidden", "true")
-    tree.set("focusable", "false")
-    # Every label went through the library's tree, which escapes it.
-    return mark_safe(tostring(tree, encoding="unicode"))  # noqa: S308
+@dataclass(frozen=True)
+class Chart:
+    """A drawing with its name, and for a map what its colours stand for."""
+
+    title: str
+    drawn: SafeString
+    on_paper: str
+    keys: Sequence[Key] = ()
+    source: str = ""
+    beside: Sequence[str] = ()
 
 
-def _shortened(label: str, longest: int) -> str:
-    """Cut off where there is no room; the table beside it has the whole words."""
-    return Truncator(label).chars(longest)
+def charts(figure: Figure) -> list[Chart]:
+    """By its rows, and by quarter where it has them; none where nothing is to show."""
+    found = []
+    if any(line.total for line in figure.lines):
+        found.append(by_rows(figure))
+    if figure.by_quarter and any(figure.column_totals):
+        found.append(by_quarter(figure))
+    return found
 
 
-def _value(number: int | None) -> dict[str, Any]:
-    """What is kept back has no bar, and says so: no bar alone would look like none."""
+def by_rows(figure: Figure) -> Chart:
+    """The sum of each row: on the map, or as bars."""
+    if figure.row_code == PROVINCE:
+        return _map(figure)
+    found = [(line.label, line.total) for line in figure.lines]
+    title = figure.title if not figure.by_quarter else capfirst(figure.row_label)
+    return _bars(figure, title, found, f"{figure.code}-rows")
+
+
+def by_quarter(figure: Figure) -> Chart:
+    """The sum of each quarter."""
+    found = list(zip(figure.columns, figure.column_totals, strict=True))
+    return _bars(figure, gettext("By quarter"), found, f"{figure.code}-quarters")
+
+
+def _bars(
+    figure: Figure, title: str, found: Sequence[tuple[str, int | None]], name: str
+) -> Chart:
+    rows = [
+        Bar(capfirst(label), [_part(figure, label, number)]) for label, number in found
+    ]
+
+    def draw(width: str) -> Element:
+        return bars(rows, title=title, about=_about(), name=name, width=width)
+
+    return Chart(title, markup(draw("100%")), markup(draw(PAPER_WIDTH), PAPER))
+
+
+def _part(figure: Figure, label: str, number: int | None) -> Part:
+    title, about = said(figure, label, number)
+    return Part(number, shown(number), title, about)
+
+
+def said(figure: Figure, label: str, number: int | None) -> tuple[str, str]:
+    """What a mark is called, and what more there is to say of it."""
     if number is None:
-        return {"value": 0, "formatter": lambda _zero: gettext("too few")}
-    if number == 0:
-        # It may stand for up to four (statistics 4.1).
-        return {"value": 0, "formatter": lambda _zero: "0–4"}
-    return {"value": number, "formatter": str}
+        return f"{capfirst(label)}: {gettext('too few to show')}", ""
+    title = f"{capfirst(label)}: {shown(number)} {figure.unit}"
+    return title, part_of(number, figure.total) if number else ""
 
 
-def _undress(tree: Element) -> None:
-    """Take out script, style, remarks, and the words meant for a script's tooltip."""
-    for parent in list(tree.iter()):
-        for child in list(parent):
-            tag = child.tag
-            if not isinstance(tag, str) or tag.removeprefix(SVG) in {
-                "defs",
-                "desc",
-                "title",
-                "script",
-                "style",
-            }:
-                parent.remove(child)
-        parent.attrib.pop("style", None)
-        parent.attrib.pop("id", None)
+def _about() -> str:
+    return gettext("The same numbers stand in the table.")
+
+
+def _map(figure: Figure) -> Chart:
+    placed = [(STATISTICS.get((PROVINCE, one.code)), one) for one in figure.lines]
+    found = {code: _marked(figure, one) for code, one in placed if code}
+    numbers = [one.number for one in found.values()]
+    classes = classes_of(numbers, figure.base)
+    root = province_map(
+        found, classes, title=figure.title, about=_about(), name=figure.code
+    )
+    return Chart(
+        figure.title,
+        markup(root),
+        markup(root, PAPER),
+        _keys(classes, numbers, figure.code),
+        SOURCE,
+        [said(figure, one.label, one.total)[0] for code, one in placed if not code],
+    )
+
+
+def _marked(figure: Figure, line: Line) -> Marked:
+    title, about = said(figure, line.label, line.total)
+    words = shown(line.total) if line.total is not None else DOT
+    return Marked(line.label, line.total, words, title, about)
+
+
+def _keys(
+    classes: Sequence[Class], numbers: Sequence[int | None], name: str
+) -> list[Key]:
+    """Only the colours that are on the map."""
+    found = [Key("0", ZERO)] if 0 in numbers else []
+    for one in classes:
+        if any(one.least <= (number or 0) <= one.most for number in numbers):
+            same = one.least == one.most
+            words = str(one.most) if same else f"{one.least}–{one.most}"
+            found.append(Key(one.code, words))
+    if None in numbers:
+        found.append(
+            Key(KEPT_BACK, gettext("too few to show"), f"url(#{name}-{KEPT_BACK})")
+        )
+    return found

@@ -17,6 +17,7 @@ from weerbaar.network.tables import PREVENTION, Table, so_far
 
 # A percentage of fewer says little and may say too much (statistics: release plan).
 SHARE_FROM = 50
+ZERO = "0–4"
 # What is not named as the most frequent: nobody learns anything from it.
 NO_ANSWER = frozenset({UNKNOWN, SEVERAL, NONE})
 
@@ -39,6 +40,8 @@ class Figure:
     title: str
     definition: str
     kind: str
+    base: int
+    row_code: str
     row_label: str
     column_label: str
     columns: list[str]
@@ -63,13 +66,13 @@ class Figure:
 def figures(snapshot: Snapshot) -> Iterator[Figure]:
     """Every table of a snapshot, in the order of the plan."""
     for found in snapshot["tables"]:
-        yield _figure(found, _planned(snapshot, found["code"]))
+        yield _figure(snapshot, found)
 
 
 def figure(snapshot: Snapshot, code: str) -> Figure:
     """One table of a snapshot. Raises KeyError."""
     found = {t["code"]: t for t in snapshot["tables"]}[code]
-    return _figure(found, _planned(snapshot, code))
+    return _figure(snapshot, found)
 
 
 def _planned(snapshot: Snapshot, code: str) -> Table:
@@ -78,7 +81,8 @@ def _planned(snapshot: Snapshot, code: str) -> Table:
     return {t.code: t for t in tables}[code]
 
 
-def _figure(found: dict[str, Any], planned: Table) -> Figure:
+def _figure(snapshot: Snapshot, found: dict[str, Any]) -> Figure:
+    planned = _planned(snapshot, found["code"])
     columns = planned.columns
     lines = [
         Line(code, planned.rows.label_of(code), cells, total)
@@ -91,6 +95,8 @@ def _figure(found: dict[str, Any], planned: Table) -> Figure:
         title=str(planned.title),
         definition=str(planned.definition),
         kind=planned.kind,
+        base=snapshot["rule"]["base"],
+        row_code=planned.rows.code,
         row_label=str(planned.rows.label),
         column_label=str(columns.label) if columns else "",
         columns=[columns.label_of(c) for c in found["columns"]] if columns else [],
@@ -122,6 +128,13 @@ def _share(line: Line, total: int) -> str:
     if line.total is None:
         return gettext("%(label)s: too few to show.") % {"label": _capital(line.label)}
     return f"{_capital(line.label)}: {part_of(line.total, total)}."
+
+
+def shown(number: int | None) -> str:
+    """A number in a drawing: a 0 may stand for up to four (statistics 4.1)."""
+    if number is None:
+        return gettext("too few")
+    return str(number) if number else ZERO
 
 
 def part_of(part: int | None, total: int | None) -> str:

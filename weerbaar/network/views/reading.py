@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from weerbaar.accounts.roles import Permission
 from weerbaar.network.agenda.permissions import may_take_part
 from weerbaar.network.charts import charts
+from weerbaar.network.dashboard import telling
 from weerbaar.network.exports import reading, rounding
 from weerbaar.network.figures import Figure, figure, figures, topic_total
 from weerbaar.network.models import PriorityTheme, Release
@@ -31,6 +32,7 @@ def overview(request: StaffRequest, year: int | None = None) -> HttpResponse:
     context = _explained(request) | {
         "release": release,
         "others": [r for r in in_force if r != release],
+        "telling": telling(release.snapshot) if release else [],
         "figures": list(figures(release.snapshot)) if release else [],
         "themes": _themes(release) if release else [],
     }

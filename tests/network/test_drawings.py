@@ -1,0 +1,145 @@
+"""The drawings of the figures: each mark tells its number, which the table has too."""
+
+import json
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from weerbaar.network.charts import charts, said
+from weerbaar.network.dashboard import telling
+from weerbaar.network.drawing import SOURCE, classes_of
+from weerbaar.network.drawing.geometry import FILE, shapes
+from weerbaar.network.figures import figure, figures
+from weerbaar.network.publishing.cube import STATISTICS
+
+pytestmark = pytest.mark.django_db
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def dotted(published):
+    """A number is kept back in every table, as happens in a small year."""
+    for table in published.snapshot["tables"]:
+        table["rowTotals"][0] = None
+        if table["columns"]:
+            table["columnTotals"][0] = None
+    return published
+
+
+def marks(drawn: str) -> list[str]:
+    """What assistive technology calls each mark of a drawing."""
+    root = ElementTree.fromstring(drawn)  # noqa: S314
+    found = [g for g in root.iter(f"{SVG}g") if g.get("role") == "img"]
+    assert all(g.get("tabindex") == "0" for g in found)
+    return [g.findtext(f"{SVG}title") or "" for g in found]
+
+
+def due(found, rows) -> list[str]:
+    return sorted(said(found, label, number)[0] for label, number in rows)
+
+
+def test_every_drawing_says_the_numbers_of_its_table_and_no_other(dotted) -> None:
+    """Also what is kept back, and a 0 as what it stands for (N-1)."""
+    everything = []
+    for found in figures(dotted.snapshot):
+        if not charts(found):
+            assert not any(line.total for line in found.lines)
+            continue
+        rows, *quarters = charts(found)
+        told = marks(rows.drawn) + list(rows.beside)
+        assert sorted(told) == due(found, [(n.label, n.total) for n in found.lines])
+        for one in quarters:
+            pairs = zip(found.columns, found.column_totals, strict=True)
+            assert sorted(marks(one.drawn)) == due(found, pairs)
+        everything += told
+
+    assert "Gemeente: te weinig om te tonen" in everything
+    assert any(words.endswith(": 0–4 meldingen") for words in everything)
+
+
+def test_drawing_brings_no_style_script_or_address(published) -> None:
+    """The page allows none (N-5). On paper, where no stylesheet is, it has its own."""
+    for found in figures(published.snapshot):
+        for chart in charts(found):
+            assert not re.search(
+                r"style|<script|on\w+=|href|http(?!://www.w3.org)", chart.drawn
+            )
+            assert chart.on_paper.count("<style>") == 1
+
+
+def test_figure_with_nothing_to_show_has_no_drawing(figure_year, august) -> None:
+    from weerbaar.network import services
+
+    empty = services.tabulate(2026, secret=figure_year, now=august)
+
+    found = figure(empty.snapshot, "T2")
+    assert charts(found) == []
+    assert telling(empty.snapshot) == []
+    assert found.sentence == "Het waren er te weinig om te tonen."
+    assert not found.has_dots
+
+
+def test_dashboard_tells_what_when_how_and_where(published) -> None:
+    told = telling(published.snapshot)
+
+    assert [one.figure.row_code for one in told] == [
+        "incident_group",
+        "organisation_type",
+        "channel",
+        "province",
+    ]
+    assert told[1].sentence.startswith("Het meest in het ")
+    assert told[3].chart.source == SOURCE
+
+
+def test_dashboard_leaves_out_what_the_year_lacks(published) -> None:
+    """A plan without provinces, a year of one quarter: no gap and no error."""
+    snapshot = published.snapshot
+    snapshot["tables"] = [
+        t for t in snapshot["tables"] if t["rowDimension"] != "province"
+    ]
+
+    assert [one.title for one in telling(snapshot)] == [
+        "Wat er gebeurde",
+        "Meldingen per kwartaal",
+        "Hoe het gebeurde",
+    ]
+
+
+def test_map_has_a_class_for_each_number_and_at_most_five() -> None:
+    for top in (5, 20, 25, 60, 605, 12345):
+        numbers = list(range(0, top + 5, 5))
+        classes = classes_of(numbers, 5)
+
+        assert len(classes) <= 4
+        for number in numbers[1:]:
+            assert sum(c.least <= number <= c.most for c in classes) == 1
+    assert classes_of([0, None], 5) == []
+
+
+def test_every_province_has_a_closed_shape_on_the_map() -> None:
+    """The arcs fit together: no ring has a gap, and words stand inside the drawing."""
+    topology = json.loads(FILE.read_text("utf-8"))
+    arcs = [_ends(arc) for arc in topology["arcs"]]
+    [collection] = topology["objects"].values()
+    for geometry in collection["geometries"]:
+        polygons = geometry["arcs"]
+        polygons = [polygons] if geometry["type"] == "Polygon" else polygons
+        for ring in [ring for polygon in polygons for ring in polygon]:
+            ends = [arcs[n] if n >= 0 else arcs[~n][::-1] for n in ring]
+            for (_start, end), (start, _end) in zip(
+                ends, ends[1:] + ends[:1], strict=True
+            ):
+                assert end == start, geometry["id"]
+    drawn, height = shapes()
+    codes = {code for (axis, _name), code in STATISTICS.items() if axis == "province"}
+    assert set(drawn) == codes - {"NL01"}
+    for shape in drawn.values():
+        assert 0 < shape.centre[0] < 330
+        assert 0 < shape.centre[1] < height
+
+
+def _ends(arc: list[list[int]]) -> tuple[tuple[int, int], tuple[int, int]]:
+    end = sum(x for x, _y in arc), sum(y for _x, y in arc)
+    return (arc[0][0], arc[0][1]), end
