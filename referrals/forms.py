@@ -7,8 +7,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import RECORDED
 from referrals.disclosure import Section
-from referrals.models import RECORDED, Partner
+from referrals.models import Partner
 from referrals.services import Draft
 from weerbaar.web.forms import ChoiceField, DateField, Form, LongTextField
 

@@ -7,9 +7,8 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case
+from cases.models import Case, How
 from referrals.disclosure import Policy, Way, allowed, choosable, policy
 from referrals.workflow import ReferralWorkflow, State
 from weerbaar import codes
@@ -212,19 +211,6 @@ class Referral(ReferralWorkflow):
     @property
     def package_place(self) -> tuple[str, uuid.UUID, str]:
         return ("referral", self.pk, "package")
-
-
-class How(models.TextChoices):
-    """How consent was given or refused."""
-
-    MAILBOX = "mailbox", _("in the mailbox")
-    PHONE = "phone", _("by telephone")
-    IN_PERSON = "in_person", _("in person")
-    LETTER = "letter", _("by letter")
-
-
-# What a handler can record; the mailbox is the reporter's own.
-RECORDED = (How.PHONE, How.IN_PERSON, How.LETTER)
 
 
 class Consent(models.Model):

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "cases",
     "referrals",
     "aftercare",
+    "weerbaar.stories",
     "intake",
     "weerbaar.notices",
     "weerbaar.network",
@@ -434,6 +435,8 @@ EXIT_URL = env("EXIT_URL", "https://www.buienradar.nl/")
 SUPPORT_LINE = {"name": "Ondersteuningsteam Weerbaar Bestuur", "phone": "070-373 83 14"}
 # What the network can spend in a year, in whole euros (letter of 4 July 2017).
 NETWORK_BUDGET = int(env("NETWORK_BUDGET", "600000"))
+# Fewer practice stories than this are not taken out of the letterbox together.
+STORIES_TOGETHER = int(env("STORIES_TOGETHER", "3"))
 SECURITY_CONTACT = env(
     "SECURITY_CONTACT", elsewhere("mailto:security@weerbaar.example")
 )

@@ -40,10 +40,12 @@ from cases.models.retention import (
     Retention,
     RetentionTerm,
 )
+from cases.models.saying import RECORDED, How
 
 __all__ = [
     "DIALOGUE",
     "INTERNAL",
+    "RECORDED",
     "WORDED",
     "Approval",
     "ApprovalQuerySet",
@@ -62,6 +64,7 @@ __all__ = [
     "DestructionQuerySet",
     "Grounds",
     "Hold",
+    "How",
     "Kind",
     "LooseFile",
     "LooseFileQuerySet",

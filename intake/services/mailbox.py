@@ -28,6 +28,7 @@ from weerbaar.accounts.actors import Reporter
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.models import Event
 from weerbaar.audit.services import record, record_revocations
+from weerbaar.stories import services as stories
 from weerbaar.vault.core import Secret
 from weerbaar.vault.granting import revoke
 from weerbaar.vault.keyring import Keyring
@@ -243,6 +244,7 @@ def withdraw(access: Access, *, now: datetime) -> None:
     case_services.withdraw(access.case, by=access.by, now=now)
     aftercare.let_go(access.case, by=access.by, now=now)
     referrals.let_go(access.case, by=access.by, now=now)
+    stories.let_go(access.case, by=access.by, keyring=access.keyring, now=now)
 
 
 @transaction.atomic

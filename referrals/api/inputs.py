@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from referrals.models import RECORDED
+from cases.models import RECORDED
 from weerbaar.web.shapes import DAY, HIGHEST, Serializer, Words, coded, example
 
 SUMMARY = "Zij wil graag praten met een oud-wethouder die dit ook meemaakte."

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.clocks import due_on
-from cases.models import Case, CommitmentKind
+from cases.models import RECORDED, Case, CommitmentKind, How
 from cases.services import drop_origin, promise, settle_origin
-from referrals.models import RECORDED, Consent, How, Referral
+from referrals.models import Consent, Referral
 from referrals.services.sealing import open_preview, seal_consent
 from referrals.workflow import State
 from weerbaar.accounts.models import User

@@ -4,8 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.models import Case
-from referrals.models import How
+from cases.models import Case, How
 from referrals.services.reading import Opened, OpenedAnswer, open_for_handler
 from weerbaar.vault.keyring import Keyring
 

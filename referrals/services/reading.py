@@ -9,10 +9,10 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from cases.clocks import due_on
-from cases.models import Case
+from cases.models import Case, How
 from cases.services.sealing import open_statement
 from referrals.disclosure import Section, allowed
-from referrals.models import Answer, Consent, How, Referral
+from referrals.models import Answer, Consent, Referral
 from referrals.services.sealing import (
     Text,
     open_answer,

@@ -35,8 +35,11 @@ OWN_KEY = {
     ("cases.Approval", "answer"),
     ("referrals.Referral", "package"),
     ("referrals.Answer", "body"),
+    ("stories.Parcel", "box"),
+    ("stories.Edition", "text"),
+    ("stories.Edition", "reason"),
 }
-ROOMS = ("cases", "referrals", "aftercare")
+ROOMS = ("cases", "referrals", "stories", "aftercare")
 
 
 @pytest.fixture

@@ -91,6 +91,18 @@ class Kind(TextChoices):
     CHECK_IN_CANCELLED = "check_in.cancel", _("check-in cancelled")
     CHECK_IN_PLANNED = "check_in.planned", _("check-in planned")
 
+    STORY_WRITTEN = "story.written", _("practice story written")
+    STORY_REVISED = "story.revise", _("text of the practice story changed")
+    STORY_AGREED = "story.agree", _("consent to the practice story given")
+    STORY_CHANGE_WANTED = "story.ask_change", _("another text of the story wanted")
+    STORY_SENT = "story.send", _("practice story sent to the network")
+    STORY_ENDED = "story.end", _("practice story ended")
+    EDITION_RECEIVED = "edition.received", _("story taken out of the letterbox")
+    EDITION_PUBLISHED = "edition.publish", _("story published")
+    EDITION_RETURNED = "edition.send_back", _("story sent back")
+    EDITION_REFUSED = "edition.refuse", _("story not published")
+    EDITION_WITHDRAWN = "edition.take_off", _("story taken off")
+
     RELEASE_MADE = "release.made", _("figures counted")
     RELEASE_AUDIT = "release.audit", _("figures checked")
     RELEASE_PUBLISH = "release.publish", _("figures published")
@@ -189,6 +201,7 @@ FACTS: dict[str, frozenset[str]] = {
     Kind.APPROVAL_ENDED: frozenset({"what"}),
     Kind.REFERRAL_CONSENTED: frozenset({"how"}),
     Kind.REFERRAL_REFUSED: frozenset({"how"}),
+    Kind.STORY_AGREED: frozenset({"how"}),
     Kind.CHECK_IN_PLANNED: frozenset({"due"}),
     Kind.CHECK_IN_ANSWERED: frozenset({"worrying"}),
     Kind.RELEASE_MADE: frozenset({"year"}),

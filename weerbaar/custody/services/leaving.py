@@ -15,6 +15,7 @@ from weerbaar.accounts.models import Membership, Organisation, User
 from weerbaar.accounts.roles import Permission
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.services import record
+from weerbaar.stories import services as stories
 from weerbaar.vault.keyring import Keyring
 from weerbaar.vault.models import Grant, Unlocker
 from weerbaar.web.refusals import NotAllowed
@@ -47,6 +48,7 @@ def end_membership(
         raise NotAllowed
     left = leave_cases(organisation, user, to=to, by=by, keyring=keyring, now=now)
     _leave_desk(organisation, user)
+    stories.leave_desk(organisation, user, by=by, now=now)
     today = timezone.localdate(now)
     # A role counts up to and with its last day: that was yesterday.
     Membership.objects.current(today).filter(
