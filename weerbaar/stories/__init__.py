@@ -2,5 +2,5 @@
 
 The room has two sides. `models.told` and what goes with it know the case. What the
 network has (`models.edited`, `services.editing`, `services.published`) knows no case:
-an import contract holds that, and ADR 0028 says what leads from one to the other.
+an import contract holds that, and ADR 0029 says what leads from one to the other.
 """

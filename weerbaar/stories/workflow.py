@@ -102,7 +102,7 @@ def wholly_checked(edition: "EditionWorkflow") -> bool:
 class EditionWorkflow(Machine):
     """What the network has of a story, as a state machine; only editors move it.
 
-    Reporter and handler take it away without a step here: the row goes (ADR 0028).
+    Reporter and handler take it away without a step here: the row goes (ADR 0029).
     """
 
     state = FSMField(

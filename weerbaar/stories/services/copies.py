@@ -21,7 +21,7 @@ def remove(*, slot: UUID, mark: UUID, now: datetime) -> None:
     """Take the copy away wherever it is, inside the caller's transaction.
 
     No step and no event of the copy tells of it: with the event in the case beside it,
-    the history would say for ever which story was whose (ADR 0028).
+    the history would say for ever which story was whose (ADR 0029).
     """
     Parcel.objects.filter(slot=slot).delete()
     found = Edition.objects.select_for_update().filter(mark=mark).first()
