@@ -12,8 +12,10 @@ class AftercareConfig(AppConfig):
         """Say what of this room is sealed to a case, and told when it is taken out."""
         from aftercare.models import CheckIn
         from aftercare.services.exporting import tell
+        from aftercare.services.timing import tell_timing
         from cases.services.exporting import register_room
         from cases.services.resealing import SealedField, register
+        from cases.services.timing import register_timing
 
         register(
             SealedField(
@@ -25,3 +27,4 @@ class AftercareConfig(AppConfig):
             SealedField(CheckIn, "note", lambda row: row.note_place),
         )
         register_room("aftercare", _("Aftercare"), tell)
+        register_timing(tell_timing)

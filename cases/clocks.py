@@ -33,6 +33,15 @@ CLOCKS: dict[str, Clock] = {
 }
 
 
+# How long a step took, as the figures may tell it: never a day (domain 8, e). What the
+# protocol promises are the borders: the same day, 48 and 72 hours, two weeks.
+WAITS = {"same_day": 0, "two_days": 2, "three_days": 3, "two_weeks": 14}
+LATER = "later"
+# How long a case was open, from report to closing.
+DURATIONS = {"four_weeks": 28, "three_months": 91, "half_year": 182}
+LONGER = "longer"
+
+
 @cache
 def _calendar() -> holidays.HolidayBase:
     return holidays.country_holidays("NL")
@@ -58,9 +67,32 @@ def start_of_clock(moment: datetime) -> date:
 def due_on(kind: str, start: date) -> date:
     """The last day on which a promise of this kind is kept in time."""
     clock = CLOCKS[kind]
-    if clock.working:
-        return _calendar().get_nth_working_day(start, clock.days)
-    return start + timedelta(days=clock.days)
+    return _after(start, clock.days, working=clock.working)
+
+
+def _after(start: date, days: int, *, working: bool) -> date:
+    if working:
+        return _calendar().get_nth_working_day(start, days)
+    return start + timedelta(days=days)
+
+
+def wait_of(kind: str, start: date, day: date) -> str:
+    """Within which of the protocol's terms a step was taken, by its own clock.
+
+    Where only working days count, a week has five.
+    """
+    working = CLOCKS[kind].working
+    for code, days in WAITS.items():
+        counted = days - 2 * (days // 7) if working else days
+        if day <= _after(start, counted, working=working):
+            return code
+    return LATER
+
+
+def duration_of(opened: date, closed: date) -> str:
+    """How long a case was open, in one of four codes."""
+    days = (closed - opened).days
+    return next((code for code, most in DURATIONS.items() if days <= most), LONGER)
 
 
 def talk_on(start: date, days: int) -> date:

@@ -8,6 +8,7 @@ from cases.services.counting import UNCOUNTED, Counting, counting_of
 from cases.services.locking import lock
 from cases.services.reading import header_of
 from cases.services.sealing import rewrite_header
+from cases.services.timing import Timing, timings
 from cases.workflow import State
 from weerbaar import codes
 from weerbaar.contributions.services import Record, contribute
@@ -28,7 +29,9 @@ def groups_of(types: list[str]) -> list[str]:
     return sorted({group for group in found if group})
 
 
-def record_of(case: Case, header: Header, chosen: Counting, revision: int) -> Record:
+def record_of(
+    case: Case, header: Header, chosen: Counting, revision: int, timing: Timing
+) -> Record:
     """The codes of a case as the network may count them."""
     return Record(
         case=header.case_token,
@@ -51,9 +54,11 @@ def record_of(case: Case, header: Header, chosen: Counting, revision: int) -> Re
         referrals=list(header.referrals),
         aftercare=header.aftercare,
         outcome=header.outcome,
+        motive=header.motive,
         closed=case.state == State.CLOSED,
         withdrawn=not counts(case, header, chosen),
         said=chosen.said,
+        **timing,
     )
 
 
@@ -77,7 +82,8 @@ def contribute_case(case: Case, *, keyring: Keyring) -> None:
     revision = header.figure_revision + 1
     noted = {"figure_revision": revision, "figure_said": chosen.said}
     header = rewrite_header(case, noted, keyring=keyring)
-    contribute(record_of(case, header, chosen, revision))
+    timing = timings([(case, header)])[case.pk]
+    contribute(record_of(case, header, chosen, revision, timing))
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Moving a case: the step with its words, promises, consent and figures."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from cases.services.reading import current_wish, header_of
 from cases.services.retaining import begin_retention, end_retention
 from cases.services.sealing import rewrite_header
 from cases.services.settling import drop
+from cases.services.timing import clock_start
 from cases.services.writing import keep_first_contact, write_statement
 from cases.workflow import State
 from weerbaar.accounts.actors import Reporter
@@ -156,19 +157,10 @@ def _promise_protocol(case: Case, *, by: User, now: datetime) -> None:
         kind=CommitmentKind.RECEPTION_TALK
     ):
         return
-    start = _reported_on(case)
+    first = case.commitments.filter(kind=CommitmentKind.FIRST_CONTACT).first()
+    start = clock_start(case, first)
     for kind in (CommitmentKind.REACTION, CommitmentKind.RECEPTION_TALK):
         promise(case, kind, due_on=due_on(kind, start), by=by, now=now, owner=by)
-
-
-def _reported_on(case: Case) -> date:
-    """The day the clocks count from: of the report, not of who opens it late.
-
-    The first contact was promised for that day; an evening report counts from the next.
-    """
-    next_day = case.opened_on + timedelta(days=1)
-    first = case.commitments.filter(kind=CommitmentKind.FIRST_CONTACT)
-    return next_day if first.filter(due_on=next_day).exists() else case.opened_on
 
 
 @transaction.atomic

@@ -79,8 +79,8 @@ class CountedField(ChoiceField):
             label=_("May your report be counted anonymously?"),
             hints={
                 "yes": _(
-                    "The network counts how often something happens; nobody can "
-                    "recognise you or your report in that."
+                    "The network counts how often something happens and how soon there "
+                    "was help; nobody can recognise you or your report in that."
                 ),
                 "no": _(
                     "That changes nothing about the help you get, and you can change "

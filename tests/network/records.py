@@ -8,6 +8,16 @@ from weerbaar.contributions.services import Record
 from weerbaar.network.dimensions import Category, Dimension
 from weerbaar.network.tables import Table
 
+STEPS = ["same_day", "two_days", "three_days", "two_weeks", "later", "not_done", ""]
+TALKS = ["on_time", "late", "declined", "not_done", ""]
+TIMES = {
+    "first_contact": STEPS,
+    "reaction": STEPS,
+    "reception_talk": STEPS,
+    "check_two_weeks": TALKS,
+    "check_six_weeks": TALKS,
+    "duration": ["three_months", "four_weeks", "half_year", "longer", ""],
+}
 PROVINCES = [entry.code for entry in codes.entries("provinces")]
 
 
@@ -34,6 +44,13 @@ def record(**facts: Any) -> Record:
         "referrals": [],
         "aftercare": "given",
         "outcome": "handled",
+        "motive": "frustration",
+        "first_contact": "same_day",
+        "reaction": "two_days",
+        "reception_talk": "three_days",
+        "check_two_weeks": "on_time",
+        "check_six_weeks": "late",
+        "duration": "three_months",
     }
     return Record(**(filled | facts))
 
@@ -98,6 +115,8 @@ def year_of_reports(many: int, *, year: int = 2026, seed: int = 7) -> list[Recor
             decision_influenced=uneven("yes_no", ["no", "yes", "unknown", ""]),
             referrals=[uneven("partners")] if chance.random() < 0.4 else [],
             aftercare=uneven("aftercare_outcomes"),
+            motive=uneven("motives"),
+            **{name: uneven("", known) for name, known in TIMES.items()},
         )
         for n in range(many)
     ]  # fmt: skip

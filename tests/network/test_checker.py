@@ -476,7 +476,7 @@ def test_report_says_what_was_done_in_words(made) -> None:
     made.found()
     told = "\n".join(lines(made.checked.findings, made.checked.measures))
 
-    assert re.search(r"392 .* 13 ", told)
+    assert re.search(r"491 .* 20 ", told)
     made.snapshot["tables"].pop()
     made.found()
     told = "\n".join(lines(made.checked.findings, made.checked.measures))

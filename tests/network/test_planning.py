@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from aftercare.services.timing import DECLINED, LATE, ON_TIME
+from cases.clocks import DURATIONS, LATER, LONGER, WAITS
+from cases.services.timing import NOT_DONE
 from weerbaar.network.planning import (
     PLANS,
     PlanRefused,
@@ -72,6 +75,18 @@ def test_group_below_the_floor_is_named():
     alone = [p for p in many if p.province != "zeeland"]
     alone.append(Posts("municipality-0", "municipality", "zeeland", "executive", 9))
     assert below_floor(plan, alone) == ["zeeland: 9 office holders in 1 organisations."]
+
+
+def test_record_tells_of_time_no_more_than_is_published():
+    """What is sealed is as coarse as the table: no worker could learn a finer time."""
+    steps = {*WAITS, LATER, NOT_DONE}
+    talks = {ON_TIME, LATE, DECLINED, NOT_DONE}
+    told = dict.fromkeys(("first_contact", "reaction", "reception_talk"), steps)
+    told |= dict.fromkeys(("check_two_weeks", "check_six_weeks"), talks)
+    told["duration"] = {*DURATIONS, LONGER}
+    planned = {d.code: set(d.codes) - {"unknown"} for d in plan_of(2026).dimensions}
+
+    assert {name: planned[name] for name in told} == told
 
 
 def test_labels_are_in_the_language_of_the_reader():

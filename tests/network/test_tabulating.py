@@ -128,15 +128,57 @@ def test_record_outside_the_plan_is_left_out_and_told(
     assert made.snapshot["totals"]["incident"] == 10
 
 
-def _put(bad, year) -> None:
+def _put(bad, year, *, without=(), **extra) -> None:
     """Into the letterbox of the year, whatever the record says."""
     from dataclasses import asdict
 
     from weerbaar.vault.envelope import seal_json_to
 
+    content = {k: v for k, v in asdict(bad).items() if k not in without} | extra
     row = Contribution(year=year)
-    row.record = seal_json_to(year.key.public_key, asdict(bad), place=row.place)
+    row.record = seal_json_to(year.key.public_key, content, place=row.place)
     row.save(force_insert=True)
+
+
+# What a record tells since the terms of the protocol came in.
+TIMES = (
+    "motive",
+    "first_contact",
+    "reaction",
+    "reception_talk",
+    "check_two_weeks",
+    "check_six_weeks",
+    "duration",
+)
+
+
+def test_record_from_before_a_field_counts_as_not_known_there(
+    figure_year, august
+) -> None:
+    year = FigureYear.objects.get(pk=2026)
+    for n in range(60):
+        _put(record(case=f"c{n}", organisation=f"o{n}"), year, without=TIMES)
+
+    made = services.tabulate(2026, secret=figure_year, now=august)
+
+    assert made.left_out == 0
+    for code in ("T8A", "T8B", "T8C", "T8D", "T8E", "T8F"):
+        lines = {line.code: line.total for line in figure(made.snapshot, code).lines}
+        assert lines.pop("unknown") == 60
+        assert set(lines.values()) == {0}
+
+
+def test_record_without_what_every_record_has_or_with_more_is_left_out(
+    figure_year, august
+) -> None:
+    year = FigureYear.objects.get(pk=2026)
+    _put(record(case="c1"), year)
+    _put(record(case="c2"), year, without=["organisation"])
+    _put(record(case="c3"), year, occurred_on="2026-03-14")
+
+    made = services.tabulate(2026, secret=figure_year, now=august)
+
+    assert made.left_out == 2
 
 
 def test_spoiled_row_does_not_stop_the_count(figure_year, august) -> None:

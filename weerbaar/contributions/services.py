@@ -1,7 +1,7 @@
 """Putting a record into the letterbox, and reading it with the network's own Secret."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import MISSING, asdict, dataclass, field, fields
 from datetime import date
 from itertools import chain
 from typing import Any, get_origin
@@ -26,6 +26,9 @@ class Record:
     is how often the reporter changed her choice: her newest word comes before any
     revision.
     `organisation` serves the rule of three organisations and leaves with no table.
+    `first_contact` to `duration` say within which term of the protocol something was
+    done, never when. A field that came later than the first release has a default: a
+    record from before it says nothing there.
     """
 
     case: str
@@ -51,6 +54,21 @@ class Record:
     closed: bool = False
     withdrawn: bool = False
     said: int = 0
+    motive: str = ""
+    first_contact: str = ""
+    reaction: str = ""
+    reception_talk: str = ""
+    check_two_weeks: str = ""
+    check_six_weeks: str = ""
+    duration: str = ""
+
+
+# What every record has; what has a default may be missing from an older one.
+ALWAYS = {
+    f.name
+    for f in fields(Record)
+    if f.default is MISSING and f.default_factory is MISSING
+}
 
 
 def open_year(year: int, *, today: date) -> Secret:
@@ -115,9 +133,9 @@ def opened(
 def _record(content: dict[str, Any], year: int) -> Record | None:
     """A record of this year whose values have the types of the plan, or None."""
     known = {f.name: get_origin(f.type) or f.type for f in fields(Record)}
-    if set(content) != set(known) or content["year"] != year:
+    if not ALWAYS <= set(content) <= set(known) or content["year"] != year:
         return None
-    if any(type(content[name]) is not kind for name, kind in known.items()):
+    if any(type(value) is not known[name] for name, value in content.items()):
         return None
     lists = [v for v in content.values() if isinstance(v, list)]
     if not all(isinstance(code, str) for listed in lists for code in listed):

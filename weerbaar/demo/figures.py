@@ -97,7 +97,7 @@ def _record(
     chance: random.Random, organisation: tuple[str, str, str], year: int, month: int
 ) -> Record:
     number, kind, province = organisation
-    referral = _pick(chance, REFERRALS)
+    referral, aftercare = _pick(chance, REFERRALS), _pick(chance, AFTERCARE)
     return Record(
         case=f"{chance.getrandbits(128):032x}",
         person=f"{chance.getrandbits(128):032x}",
@@ -117,9 +117,11 @@ def _record(
         police=_pick(chance, POLICE),
         decision_influenced=_pick(chance, INFLUENCED),
         referrals=[referral] if referral else [],
-        aftercare=_pick(chance, AFTERCARE),
+        aftercare=aftercare,
         outcome="handled",
         closed=True,
+        motive=_pick(chance, country.SHARES["motive"]),
+        **country.timing(chance, aftercare),
     )
 
 

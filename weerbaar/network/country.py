@@ -7,7 +7,7 @@ most meet nothing, and a report comes weeks after what happened (statistics 3).
 
 import random
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from weerbaar import codes
 from weerbaar.contributions.services import Record
@@ -68,6 +68,53 @@ SHARES: dict[str, dict[str, int]] = {
         "riec": 3,
     },
     "aftercare": {"given": 66, "declined": 26, "not_reached": 8},
+    "motive": {
+        "dissatisfaction_policy": 27,
+        "frustration": 21,
+        "personal_decision": 15,
+        "unknown": 13,
+        "influence_decision": 10,
+        "hate_identity": 7,
+        "ideological": 4,
+        "criminal_gain": 3,
+    },
+}
+# How long the steps took, in the terms of the protocol.
+TIMES: dict[str, dict[str, int]] = {
+    "first_contact": {
+        "same_day": 61,
+        "two_days": 19,
+        "three_days": 8,
+        "two_weeks": 7,
+        "later": 3,
+        "not_done": 2,
+    },
+    "reaction": {
+        "not_done": 31,
+        "two_days": 28,
+        "two_weeks": 17,
+        "same_day": 11,
+        "three_days": 8,
+        "later": 5,
+    },
+    "reception_talk": {
+        "three_days": 31,
+        "two_days": 27,
+        "two_weeks": 18,
+        "same_day": 12,
+        "not_done": 7,
+        "later": 5,
+    },
+    "duration": {"three_months": 58, "half_year": 21, "four_weeks": 13, "longer": 8},
+}
+# How aftercare ended → whether the talks after two and after six weeks were in time.
+CHECKS: dict[str, list[dict[str, int]]] = {
+    "given": [
+        {"on_time": 76, "late": 18, "not_done": 6},
+        {"on_time": 64, "late": 24, "not_done": 12},
+    ],
+    "declined": [{"declined": 1}, {"declined": 1}],
+    "not_reached": [{"not_done": 1}, {"not_done": 1}],
 }
 
 
@@ -150,7 +197,19 @@ def _record(
         aftercare=drawn["aftercare"],
         outcome="handled",
         closed=True,
+        motive=drawn["motive"],
+        **timing(chance, drawn["aftercare"]),
     )
+
+
+def timing(chance: random.Random, aftercare: str) -> dict[str, Any]:
+    """How long the steps of an invented case took, in the codes of a record."""
+    two_weeks, six_weeks = CHECKS[aftercare]
+    steps = {name: _pick(chance, shares) for name, shares in TIMES.items()}
+    return steps | {
+        "check_two_weeks": _pick(chance, two_weeks),
+        "check_six_weeks": _pick(chance, six_weeks),
+    }
 
 
 def _pick(chance: random.Random, shares: dict[str, int]) -> str:
