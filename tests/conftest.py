@@ -86,5 +86,6 @@ def allow_flush() -> None:
             "audit_checkpoint",
             "contributions_contribution",
             "contributions_pooledcontribution",
+            "network_attestation",
         ):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")

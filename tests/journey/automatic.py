@@ -223,7 +223,7 @@ class AutomaticStory:
         counted = femke.ask("listReleases")["results"]
         [draft] = [line for line in counted if line["state"] == "draft"]
         assert bram.ask("listReleases")["results"] == []
-        femke.do("takeReleaseStep", {"step": "audit"}, id=draft["id"])
+        femke.do("takeReleaseStep", {"step": "approve"}, id=draft["id"])
         joost.do("takeReleaseStep", {"step": "publish"}, id=draft["id"])
         [published] = bram.ask("listReleases")["results"]
         return int(bram.ask("getRelease", id=published["id"])["incidents"])

@@ -13,8 +13,8 @@ def finds_nothing_published(analyst: Visitor) -> None:
 def has_them_checked(analyst: Visitor) -> None:
     """What the worker counted waits as a draft; the check finds nothing against it."""
     _opens_the_newest(analyst)
-    analyst.reads("concept", "De controle vond niets")
-    analyst.press("Laat de cijfers controleren")
+    analyst.reads("gecontroleerd", "De controle vond niets")
+    analyst.press("Keur de cijfers goed")
     analyst.reads("Iemand anders publiceert ze.")
     analyst.never_reads("Publiceer de cijfers")
 

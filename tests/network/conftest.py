@@ -33,22 +33,22 @@ def country(figure_year: Secret) -> Secret:
 
 @pytest.fixture
 def draft(country: Secret, august: datetime) -> Release:
-    """Counted, and not yet seen by anybody."""
+    """Counted, rounded and audited, and not yet seen by anybody."""
     made = services.tabulate(2026, secret=country, now=august, depth=Depth.QUICK)
     assert made is not None
     return made
 
 
 @pytest.fixture
-def audited(draft: Release, femke: Any, august: datetime) -> Release:
-    """Checked by Femke; waits for somebody else."""
-    return services.audit(draft, by=femke, now=august)
+def approved(draft: Release, femke: Any, august: datetime) -> Release:
+    """Approved by Femke; waits for somebody else."""
+    return services.approve(draft, by=femke, now=august)
 
 
 @pytest.fixture
-def published(audited: Release, joost: Any, august: datetime) -> Release:
-    """Checked by Femke, published by Joost."""
-    return services.publish(audited, by=joost, now=august + timedelta(hours=1))
+def published(approved: Release, joost: Any, august: datetime) -> Release:
+    """Approved by Femke, published by Joost."""
+    return services.publish(approved, by=joost, now=august + timedelta(hours=1))
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def another(
             contribute(record)
         made = services.tabulate(2026, secret=country, now=moment, depth=Depth.QUICK)
         if made is not None:
-            services.audit(made, by=femke, now=moment)
+            services.approve(made, by=femke, now=moment)
             services.publish(made, by=joost, now=moment)
         return made
 

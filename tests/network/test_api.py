@@ -72,8 +72,8 @@ def test_two_programs_publish(program, femke, joost, draft) -> None:
         )
 
     offered = program(femke).get(path).json()
-    assert [o["step"] for o in offered] == ["audit", "refuse"]
-    assert take(femke, "audit").json()["state"] == "audited"
+    assert [o["step"] for o in offered] == ["approve", "refuse"]
+    assert take(femke, "approve").json()["state"] == "approved"
     assert take(femke, "publish").status_code == 403
     assert take(joost, "publish").json()["state"] == "published"
     refused = take(joost, "publish")

@@ -249,7 +249,7 @@ def test_public_figures_open_no_other_door(settings, signed_in, gijs) -> None:
     assert len(figures) > 15
 
 
-def test_public_figures_never_show_a_draft(settings, signed_in, gijs, audited) -> None:
+def test_public_figures_never_show_a_draft(settings, signed_in, gijs, approved) -> None:
     settings.PUBLIC_FIGURES = True
 
     for visitor in (Client(), signed_in(gijs)):

@@ -97,7 +97,8 @@ def test_definitive_figures_end_the_year(folder, another, femke, august) -> None
     assert not definitive.is_provisional
     assert contribute(record(case="too late")) is None
     before = Contribution.objects.count()
-    services.ask_count(2026, by=femke)
+    with pytest.raises(services.NotYet):
+        services.ask_count(2026, by=femke, now=year_over + timedelta(days=121))
     assert not Message.objects.filter(task="network.tabulate").exists()
     assert Contribution.objects.count() == before
 
@@ -145,7 +146,7 @@ def test_analysts_read_when_the_key_of_a_year_goes(
 ) -> None:
     services.begin_years(write_key, now=now)
     page = reverse("figures-releases")
-    assert "definitief" not in signed_in(femke).get(page).content.decode()
+    assert "De sleutel gaat" not in signed_in(femke).get(page).content.decode()
     make_final(2026, today=now.date())
 
     told = signed_in(femke).get(page).content.decode()

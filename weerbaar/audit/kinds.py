@@ -104,9 +104,13 @@ class Kind(TextChoices):
     EDITION_WITHDRAWN = "edition.take_off", _("story taken off")
 
     RELEASE_MADE = "release.made", _("figures counted")
+    RELEASE_ROUND = "release.round", _("figures rounded")
     RELEASE_AUDIT = "release.audit", _("figures checked")
+    RELEASE_APPROVE = "release.approve", _("figures approved")
     RELEASE_PUBLISH = "release.publish", _("figures published")
     RELEASE_SUPERSEDE = "release.supersede", _("figures replaced")
+    RELEASE_WITHDRAW = "release.withdraw", _("figures withdrawn")
+    RELEASE_SIGNED = "release.signed", _("figures signed")
     RELEASE_REFUSE = "release.refuse", _("figures refused")
     FIGURES_KEY_DESTROYED = "figures.key_destroyed", _("key of the year destroyed")
     REGISTER_KEPT = "register.kept", _("register of posts kept")
@@ -206,6 +210,7 @@ FACTS: dict[str, frozenset[str]] = {
     Kind.CHECK_IN_ANSWERED: frozenset({"worrying"}),
     Kind.RELEASE_MADE: frozenset({"year"}),
     Kind.RELEASE_PUBLISH: frozenset({"year"}),
+    Kind.RELEASE_WITHDRAW: frozenset({"year", "why"}),
     Kind.FIGURES_KEY_DESTROYED: frozenset({"year"}),
     Kind.REGISTER_KEPT: frozenset({"year"}),
     Kind.THEME_NAMED: frozenset({"year", "support"}),

@@ -4,12 +4,33 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from weerbaar.web.forms import Form, LongTextField
+from weerbaar.network.models import Withdrawal
+from weerbaar.web.forms import ChoiceField, Form, LongTextField
 
 
 def _years() -> list[tuple[str, str]]:
     this = timezone.localdate().year
     return [(str(year), str(year)) for year in (this + 1, this, this - 1)]
+
+
+class WithdrawalForm(Form):
+    """Why published figures are taken back; the words stay for everybody to read."""
+
+    why = ChoiceField(
+        label=_("What is wrong?"),
+        choices=Withdrawal.choices,
+        error_messages={"required": _("Choose what is wrong.")},
+    )
+    words = LongTextField(
+        label=_("What should readers know?"),
+        max_length=300,
+        rows=3,
+        help_text=_(
+            "One or two sentences that stay on the page. Do not repeat a number, and "
+            "name no person and no organisation."
+        ),
+        error_messages={"required": _("Write what readers should know.")},
+    )
 
 
 class RegisterForm(Form):

@@ -1,4 +1,4 @@
-"""The network's Secrets: one file for each year, which its worker alone can read.
+"""The network's Secrets: one for each year and one that signs, in files of its worker.
 
 No page and no endpoint imports this module; a test holds that. In production the folder
 belongs to the worker's own account.
@@ -7,9 +7,12 @@ belongs to the worker's own account.
 import base64
 import binascii
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from weerbaar.audit.notes import Signer
+from weerbaar.audit.signers import make_signer, read_signer
 from weerbaar.vault.core import Secret, Tampered
 from weerbaar.vault.private_file import destroy_private, write_private
 
@@ -40,3 +43,34 @@ def write_key(year: int, secret: Secret) -> Path:
 def destroy_key(year: int) -> None:
     """End the Secret of a year: what was sealed to it never opens again."""
     destroy_private(path_of(year))
+
+
+def read_figures_signer() -> Signer:
+    """By whom releases are signed; made at its first use. Raises KeyMissing of signers.
+
+    It stays when the years' Secrets go: what it signed must be checked for long.
+    """
+    path = Path(settings.NETWORK_KEYS) / "signing.key"
+    if not path.exists():
+        make_signer(path, f"{urlsplit(settings.SITE_ADDRESS).netloc}/cijfers")
+    return read_signer(path)
+
+
+def remember_made(digest: str) -> None:
+    """Note outside the database what this worker rounded: it signs nothing else."""
+    write_private(
+        _made(), "".join(f"{one}\n" for one in [*_digests(), digest]).encode()
+    )
+
+
+def was_made(digest: str) -> bool:
+    """Did this worker round a release of this digest?"""
+    return digest in _digests()
+
+
+def _digests() -> list[str]:
+    return _made().read_text("ascii").split() if _made().exists() else []
+
+
+def _made() -> Path:
+    return Path(settings.NETWORK_KEYS) / "made.digests"

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,8 +21,9 @@ from weerbaar.network.agenda.models import Activity as Activity
 from weerbaar.network.agenda.models import BudgetYear as BudgetYear
 from weerbaar.network.agenda.models import PriorityTheme as PriorityTheme
 from weerbaar.network.agenda.models import ThemeSupport as ThemeSupport
-from weerbaar.network.periods import QUARTERS
-from weerbaar.network.workflow import ReleaseWorkflow, State
+from weerbaar.network.periods import QUARTERS, once_more_from
+from weerbaar.network.workflow import WAITING, ReleaseWorkflow, State
+from weerbaar.web.refusals import Refusal
 
 # A period is published provisionally and once more corrected: each further release laid
 # beside the others would tell more about single reports (design 8, two vintages).
@@ -64,8 +66,27 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         return self.filter(state=State.PUBLISHED).order_by("-year")
 
     def once_published(self) -> "ReleaseQuerySet":
-        """All that was ever published, also what newer figures replaced."""
+        """All that was ever published, also what was replaced or withdrawn."""
         return self.filter(published_at__isnull=False)
+
+    def waiting(self) -> "ReleaseQuerySet":
+        """Made, and not yet published nor put aside."""
+        return self.filter(state__in=WAITING)
+
+
+class Withdrawn(Refusal):
+    """The figures were taken back: nothing of them is given out any more."""
+
+    status = 410
+    title = _("These figures were withdrawn")
+    detail = _("Read why on the page of the publication. Do not use them any more.")
+
+
+class Withdrawal(models.TextChoices):
+    """Why published figures were taken back."""
+
+    WRONG = "wrong", _("something was counted wrongly")
+    TELLS = "tells", _("the figures told too much")
 
 
 class Release(ReleaseWorkflow):
@@ -85,11 +106,14 @@ class Release(ReleaseWorkflow):
             "left_out",
             "findings",
             "report",
-            "audited_at",
+            "approved_at",
             "published_at",
             "vintage",
+            "withdrawn_at",
+            "withdrawn_why",
+            "withdrawn_words",
         ],
-        "personal": ["audited_by", "published_by"],
+        "personal": ["approved_by", "published_by", "withdrawn_by"],
         "sealed": ["ledger"],
     }
 
@@ -109,16 +133,26 @@ class Release(ReleaseWorkflow):
     findings = models.JSONField(default=list)
     # What the checker did at the count, as numbers; said in words on the page.
     report = models.JSONField(default=dict)
-    audited_by = models.ForeignKey(
+    approved_by = models.ForeignKey(
         User, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    audited_at = models.DateTimeField(null=True)
+    approved_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(
         User, null=True, on_delete=models.PROTECT, related_name="+"
     )
     published_at = models.DateTimeField(null=True)
     # The first or second time that this period was published.
     vintage = models.PositiveSmallIntegerField(null=True)
+    # What stays of withdrawn figures on the outside. Their numbers stay here: a later
+    # release has to hold to whatever others may have kept (statistics, rule 17).
+    withdrawn_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_why = models.CharField(
+        max_length=10, choices=Withdrawal.choices, blank=True
+    )
+    withdrawn_words = models.CharField(max_length=300, blank=True)
 
     objects = ReleaseQuerySet.as_manager()
 
@@ -132,7 +166,7 @@ class Release(ReleaseWorkflow):
             ),
             models.CheckConstraint(
                 condition=models.Q(published_by__isnull=True)
-                | ~models.Q(published_by=models.F("audited_by")),
+                | ~models.Q(published_by=models.F("approved_by")),
                 name="two_people_publish",
             ),
         ]
@@ -166,6 +200,16 @@ class Release(ReleaseWorkflow):
         """Is the snapshot still the one that was made?"""
         return digest_of(self.snapshot) == self.digest
 
+    def check_shown(self) -> None:
+        """May its numbers be shown? Raises Withdrawn."""
+        if self.state == State.WITHDRAWN:
+            raise Withdrawn
+
+    @property
+    def has_numbers(self) -> bool:
+        """Are there tables, and may they be shown?"""
+        return bool(self.snapshot["tables"]) and self.state != State.WITHDRAWN
+
     @property
     def next_vintage(self) -> int:
         """Which time it would be that this period is published."""
@@ -174,8 +218,46 @@ class Release(ReleaseWorkflow):
 
     @property
     def is_due(self) -> bool:
-        """May this period be published, or published once more?"""
-        return self.next_vintage <= VINTAGES
+        """May this period be published; or once more, when it was counted in time?
+
+        A second release off schedule would be a replacement, and a third one tells
+        more than two (statistics 4.5).
+        """
+        if self.next_vintage == 1:
+            return True
+        from_day = once_more_from(self.year, self.quarters)
+        is_in_time = timezone.localdate(self.made_at) >= from_day
+        return self.next_vintage <= VINTAGES and is_in_time
+
+
+class Attestation(models.Model):
+    """The network's signature under a release or its withdrawal (ondertekening)."""
+
+    CLASSED: ClassVar = {
+        "open": ["id", "release", "act", "note", "verifier", "signed_at"],
+        "personal": [],
+        "sealed": [],
+    }
+
+    release = models.ForeignKey(
+        Release, on_delete=models.PROTECT, related_name="attestations"
+    )
+    act = models.CharField(max_length=10)
+    # A signed note, and the key by which it is checked (c2sp.org/signed-note).
+    note = models.TextField()
+    verifier = models.CharField(max_length=200)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("signed_at", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["release", "act"], name="one_signature_an_act"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.release_id} {self.act}"
 
 
 class RegisterPost(models.Model):

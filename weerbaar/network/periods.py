@@ -5,7 +5,15 @@ from datetime import date, timedelta
 
 # A case is contributed after its assessment: late ones of a quarter get a month's time.
 RIPENS = timedelta(days=30)
+# Corrections and late reports of a period come in for so long; then it is published for
+# the second and last time. For a year that is 30 April.
+SETTLES = timedelta(days=120)
 QUARTERS = 4
+
+
+def once_more_from(year: int, quarters: int) -> date:
+    """The day from which a period may be counted for its second release."""
+    return _end(year, quarters) + SETTLES
 
 
 def ripe_quarters(year: int, today: date) -> int:

@@ -12,9 +12,14 @@ def may_check(release: Any, by: Any) -> bool:
     return isinstance(by, User) and by.may_anywhere(Permission.PUBLISH_FIGURES)
 
 
+def may_make(release: Any, by: Any) -> bool:
+    """The network's worker, which alone has the Secret of the year."""
+    return isinstance(by, System)
+
+
 def may_publish(release: Any, by: Any) -> bool:
-    """An analyst, but not the one who had it checked: two people (design 8)."""
-    return may_check(release, by) and release.audited_by_id != by.pk
+    """An analyst, but not the one who approved: two people (design 8)."""
+    return may_check(release, by) and release.approved_by_id != by.pk
 
 
 def may_replace(release: Any, by: Any) -> bool:

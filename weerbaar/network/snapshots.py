@@ -36,6 +36,12 @@ def snapshot_of(
     }
 
 
+def empty_snapshot(plan: Plan, *, year: int, quarters: int) -> Snapshot:
+    """The document before there are numbers: all of its form, and no table."""
+    nothing = Protected({}, frozenset(), plan.bound)
+    return snapshot_of(nothing, plan, (), year=year, quarters=quarters)
+
+
 def _table(published: Published, table: Table) -> dict[str, Any]:
     columns = table.columns.codes if table.columns else []
     return {

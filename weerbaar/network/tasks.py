@@ -1,11 +1,21 @@
 """Background work of the figures; the only place where the years' Secrets are read."""
 
+from uuid import UUID
+
 from celery import shared_task
 from django.utils import timezone
 
 from weerbaar.contributions.pooling import reseal, years_due
 from weerbaar.network import services
-from weerbaar.network.keys import KeyMissing, destroy_key, read_key, write_key
+from weerbaar.network.keys import (
+    KeyMissing,
+    destroy_key,
+    read_figures_signer,
+    read_key,
+    remember_made,
+    was_made,
+    write_key,
+)
 from weerbaar.outbox.tasks import ledgered
 
 
@@ -46,4 +56,17 @@ def destroy_keys() -> None:
 @ledgered("network.tabulate")
 def tabulate(ref: str) -> None:
     """Count one year; a spoiled key leaves the row for the sweep."""
-    services.tabulate(int(ref), secret=read_key(int(ref)), now=timezone.now())
+    services.tabulate(
+        int(ref),
+        secret=read_key(int(ref)),
+        now=timezone.now(),
+        remember=remember_made,
+    )
+
+
+@ledgered("network.sign")
+def sign(ref: str) -> None:
+    """Sign what was published or withdrawn; a missing key leaves the row waiting."""
+    services.sign(
+        UUID(ref), signer=read_figures_signer(), was_made=was_made, now=timezone.now()
+    )

@@ -37,6 +37,12 @@ urlpatterns = [
     path("cijfers/", reading.overview, name="figures"),
     path("cijfers/publicaties/", releases.releases, name="figures-releases"),
     path("cijfers/publicaties/<uuid:pk>/", releases.release, name="figures-release"),
+    path(
+        "cijfers/publicaties/<uuid:pk>/intrekken/",
+        releases.withdraw,
+        name="figures-withdraw",
+    ),
+    path("cijfers/logboek/", releases.ledger, name="figures-ledger"),
     path("cijfers/veilig/", planning.safety, name="figures-safety"),
     path("cijfers/plan/", planning.plan, name="figures-plan"),
     path("cijfers/register/", planning.register, name="figures-register"),

@@ -221,9 +221,15 @@ ROWS: tuple[Telling, ...] = (
         "figures",
     ),
     Telling(
-        Kind.RELEASE_AUDIT,
+        Kind.RELEASE_APPROVE,
         Audience.ANALYSTS,
         _("Figures wait for a second person."),
+        "figures",
+    ),
+    Telling(
+        Kind.RELEASE_WITHDRAW,
+        Audience.ANALYSTS,
+        _("Published figures were withdrawn."),
         "figures",
     ),
     Telling(

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from weerbaar.network.figures import figures
 from weerbaar.network.models import Release
+from weerbaar.network.tables import INCIDENT, PREVENTION
 from weerbaar.web.shapes import OfferedStep, Serializer, example
 
 NUMBER = "Afgerond op vijf; null is een aantal dat niet wordt getoond."
@@ -20,6 +21,8 @@ RELEASE = {
     "plan": "1",
     "fingerprint": "0f3d" * 16,
     "publishedTime": "2031-08-03T10:00:00+02:00",
+    "withdrawnTime": None,
+    "withdrawnWords": "",
 }
 TABLE = {
     "release": RELEASE["id"],
@@ -54,7 +57,10 @@ class ReleaseLine(Serializer):
     quarters = serializers.IntegerField(help_text="Tot en met dit kwartaal, 1 tot 4.")
     period = serializers.CharField(help_text="De periode in woorden.")
     state = serializers.CharField(
-        help_text="draft, audited, published, superseded of refused."
+        help_text=(
+            "draft, counted, rounded, audited, approved, published, superseded, "
+            "withdrawn of refused."
+        )
     )
     isProvisional = serializers.BooleanField(
         source="is_provisional", help_text="Voorlopig, of definitief."
@@ -65,6 +71,12 @@ class ReleaseLine(Serializer):
     )
     publishedTime = serializers.DateTimeField(
         source="published_at", allow_null=True, help_text="Moment van publicatie."
+    )
+    withdrawnTime = serializers.DateTimeField(
+        source="withdrawn_at", allow_null=True, help_text="Moment van intrekken."
+    )
+    withdrawnWords = serializers.CharField(
+        source="withdrawn_words", help_text="Waarom ingetrokken; leeg als dat niet is."
     )
 
 
@@ -86,17 +98,24 @@ class TableLine(Serializer):
 class ReleaseOutput(ReleaseLine):
     """A release with its totals and the tables it holds."""
 
-    incidents = serializers.IntegerField(
-        source="snapshot.totals.incident", allow_null=True, help_text=NUMBER
-    )
-    advices = serializers.IntegerField(
-        source="snapshot.totals.prevention", allow_null=True, help_text=NUMBER
-    )
+    incidents = serializers.SerializerMethodField(help_text=NUMBER)
+    advices = serializers.SerializerMethodField(help_text=NUMBER)
     tables = serializers.SerializerMethodField(help_text="De tabellen.")
+
+    def get_incidents(self, release: Release) -> int | None:
+        return _total(release, INCIDENT)
+
+    def get_advices(self, release: Release) -> int | None:
+        return _total(release, PREVENTION)
 
     @extend_schema_field(TableLine(many=True))
     def get_tables(self, release: Release) -> Any:
-        return TableLine(figures(release.snapshot), many=True).data
+        shown = figures(release.snapshot) if release.has_numbers else []
+        return TableLine(shown, many=True).data
+
+
+def _total(release: Release, kind: str) -> int | None:
+    return release.snapshot["totals"][kind] if release.has_numbers else None
 
 
 @example(label="ja", values=[], total=20)
@@ -140,15 +159,15 @@ class TableOutput(Serializer):
     total = serializers.IntegerField(allow_null=True, help_text=NUMBER)
 
 
-@example(step="audit", label="Laat de cijfers controleren", isPossible=True, reasons=[])
+@example(step="approve", label="Keur de cijfers goed", isPossible=True, reasons=[])
 class ReleaseStepOutput(OfferedStep):
     """A step that this person may take."""
 
 
-@example(step="audit")
+@example(step="approve")
 class ReleaseStepInput(Serializer):
     """The step to take."""
 
     step = serializers.ChoiceField(
-        choices=["audit", "publish", "refuse"], help_text="Naam van de stap."
+        choices=["approve", "publish", "refuse"], help_text="Naam van de stap."
     )

@@ -28,8 +28,9 @@ from weerbaar.web.file_shapes import BYTES, GivesBytes
 TAGS = ["cijfers"]
 # Small, and given whole.
 BYTES_WHOLE = {kind: told for kind, told in BYTES.items() if kind[0] == 200}
+GONE = OpenApiResponse(description="Deze cijfers zijn ingetrokken.")
 VERBS = {
-    "audit": services.audit,
+    "approve": services.approve,
     "publish": services.publish,
     "refuse": services.refuse,
 }
@@ -55,6 +56,12 @@ class Figures(StrictQuery, APIView):
     def release(self, pk: UUID) -> Release:
         """The release, when this person may know of it. Raises Http404."""
         return get_object_or_404(Release.objects.visible_to(self.user), pk=pk)
+
+    def shown(self, pk: UUID) -> Release:
+        """The release, when its numbers may be shown. Raises Http404, Withdrawn."""
+        found = self.release(pk)
+        found.check_shown()
+        return found
 
 
 class Releases(Figures, GenericAPIView[Any]):
@@ -96,10 +103,10 @@ class OneTable(Figures):
         tags=TAGS,
         summary="Tabel",
         description="Een tabel, met wat u moet weten om haar te lezen.",
-        responses=outputs.TableOutput,
+        responses={200: outputs.TableOutput, 410: GONE},
     )
     def get(self, request: Request, pk: UUID, code: str) -> Response:
-        release = self.release(pk)
+        release = self.shown(pk)
         try:
             found = figure(release.snapshot, code.upper())
         except KeyError:
@@ -118,10 +125,10 @@ class OneFile(GivesBytes, Figures):
             "Een tabel als bestand: xlsx, csv, csv_metadata, json_stat of parquet. "
             "Alle vormen hebben dezelfde getallen."
         ),
-        responses=BYTES_WHOLE,
+        responses=BYTES_WHOLE | {410: GONE},
     )
     def get(self, request: Request, pk: UUID, code: str, name: str) -> HttpResponse:
-        release = self.release(pk)
+        release = self.shown(pk)
         try:
             content = write(release, code, name)
         except KeyError:
@@ -151,7 +158,7 @@ class ReleaseSteps(Figures):
         operation_id="takeReleaseStep",
         tags=TAGS,
         summary="Stap zetten",
-        description="Laat controleren, publiceer of leg opzij. Twee mensen publiceren.",
+        description="Keur goed, publiceer of leg opzij. Daar zijn twee mensen voor.",
         request=outputs.ReleaseStepInput,
         responses={
             200: outputs.ReleaseOutput,

@@ -23,29 +23,27 @@ from weerbaar.network.agenda.theme_services import (
     propose_theme,
     take_theme_back,
 )
+from weerbaar.network.services.due import NotYet, ask_count, count_due
 from weerbaar.network.services.registering import (
     RegisterRefused,
     import_register,
     posts_of,
 )
-from weerbaar.network.services.releasing import audit, publish, refuse
-from weerbaar.network.services.tabulating import (
-    NothingReadable,
-    ask_count,
-    count_due,
-    tabulate,
-)
+from weerbaar.network.services.releasing import approve, publish, refuse, withdraw
+from weerbaar.network.services.signing import sign
+from weerbaar.network.services.tabulating import NothingReadable, tabulate
 from weerbaar.network.services.years import begin_years, destroy_keys, final_years
 
 __all__ = [
     "NotOpen",
+    "NotYet",
     "NothingReadable",
     "OverBudget",
     "RegisterRefused",
     "ThemeExists",
     "ThemeNotNamed",
+    "approve",
     "ask_count",
-    "audit",
     "begin_years",
     "cancel_activity",
     "check_instrument",
@@ -66,6 +64,8 @@ __all__ = [
     "publish",
     "publish_instrument",
     "refuse",
+    "sign",
     "tabulate",
     "take_theme_back",
+    "withdraw",
 ]

@@ -1,4 +1,4 @@
-"""From draft to published: one analyst has it checked, another one publishes."""
+"""From audited to published: one analyst approves, another one publishes."""
 
 from datetime import datetime
 
@@ -7,19 +7,20 @@ from django.utils import timezone
 
 from weerbaar.accounts.models import User
 from weerbaar.contributions.services import make_final
-from weerbaar.network.models import Release
+from weerbaar.network.models import Release, Withdrawal
 from weerbaar.network.services.auditing import have_checked
+from weerbaar.network.services.signing import ask_signature
 from weerbaar.network.workflow import State
 from weerbaar.steps import take_step
 
 
 @transaction.atomic
-def audit(release: Release, *, by: User, now: datetime) -> Release:
-    """Check the draft once more and stand for it with one's name.
+def approve(release: Release, *, by: User, now: datetime) -> Release:
+    """Have the figures checked once more, and stand for them with one's name.
 
     What the checker finds is kept beside what it found at the count, where it had the
-    records; then nothing moves. Raises StepForbidden, and
-    StepNotPossible when the checker found something or the draft is not as it was made.
+    records; then nothing moves. Raises StepForbidden, and StepNotPossible when the
+    checker found something or the figures are not as they were made.
     """
     Release.objects.select_for_update().get(pk=release.pk)
     found = [finding._asdict() for finding in have_checked(release).findings]
@@ -27,18 +28,18 @@ def audit(release: Release, *, by: User, now: datetime) -> Release:
         finding for finding in found if finding not in release.findings
     ]
     release.save(update_fields=["findings"])
-    take_step(release, "audit", by=by, now=now)
-    release.audited_by, release.audited_at = by, now
-    release.save(update_fields=["audited_by", "audited_at"])
+    take_step(release, "approve", by=by, now=now)
+    release.approved_by, release.approved_at = by, now
+    release.save(update_fields=["approved_by", "approved_at"])
     return release
 
 
 @transaction.atomic
 def publish(release: Release, *, by: User, now: datetime) -> Release:
-    """Publish what somebody else had checked; it takes the place of older figures.
+    """Publish what somebody else approved; it takes the place of older figures.
 
     With the definitive figures the year takes in nothing more, and its Secret goes.
-    Raises StepForbidden for the one who had it checked, and StepNotPossible.
+    Raises StepForbidden for the one who approved, and StepNotPossible.
     """
     in_force = Release.objects.filter(year=release.year, state=State.PUBLISHED)
     for older in in_force.select_for_update():
@@ -49,10 +50,35 @@ def publish(release: Release, *, by: User, now: datetime) -> Release:
     release.save(update_fields=["published_by", "published_at", "vintage"])
     if not release.is_provisional:
         make_final(release.year, today=timezone.localdate(now))
+    ask_signature(release)
     return release
 
 
 def refuse(release: Release, *, by: User, now: datetime) -> Release:
     """Put a draft aside for good. Raises StepForbidden and StepNotPossible."""
     take_step(release, "refuse", by=by, now=now)
+    return release
+
+
+@transaction.atomic
+def withdraw(
+    release: Release, *, why: Withdrawal, words: str, by: User, now: datetime
+) -> Release:
+    """Take published figures back: a tombstone says when and why, and no number shows.
+
+    One analyst is enough, because it cannot wait. Nothing comes in their place before
+    its own time (statistics 4.5). Raises StepForbidden and StepNotPossible.
+    """
+    take_step(release, "withdraw", by=by, now=now, year=release.year, why=str(why))
+    release.withdrawn_by, release.withdrawn_at = by, now
+    release.withdrawn_why, release.withdrawn_words = why, words
+    release.save(
+        update_fields=[
+            "withdrawn_by",
+            "withdrawn_at",
+            "withdrawn_why",
+            "withdrawn_words",
+        ]
+    )
+    ask_signature(release)
     return release

@@ -1,122 +1,118 @@
 """Counting a year: open the contributions, count, protect, check, lay aside a draft."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from weerbaar.accounts.actors import SYSTEM
-from weerbaar.accounts.models import User
-from weerbaar.audit.kinds import Kind
-from weerbaar.audit.services import record
 from weerbaar.contributions.models import FigureYear
 from weerbaar.contributions.services import Record, read_year
-from weerbaar.network.checker import Depth
+from weerbaar.network.checker import Checked, Depth, Finding
 from weerbaar.network.counting import Counts, count, newest, until
 from weerbaar.network.ledger import Ledger, commitment, open_ledger, seal_ledger
 from weerbaar.network.models import Release, digest_of
-from weerbaar.network.periods import QUARTERS, newest_ripe, ripe_quarters
-from weerbaar.network.permissions import may_check
+from weerbaar.network.periods import ripe_quarters
 from weerbaar.network.planning import Plan, plan_of
 from weerbaar.network.protection import Protected, protect
+from weerbaar.network.rounding import NotRoundable
 from weerbaar.network.services.auditing import have_audited
-from weerbaar.network.snapshots import snapshot_of
+from weerbaar.network.services.due import may_make
+from weerbaar.network.snapshots import Snapshot, empty_snapshot, snapshot_of
 from weerbaar.network.tables import Table, so_far
-from weerbaar.network.workflow import State
-from weerbaar.outbox.models import Message
-from weerbaar.outbox.services import enqueue
+from weerbaar.network.workflow import WAITING
 from weerbaar.steps import take_step
 from weerbaar.vault.core import Secret
-from weerbaar.web.refusals import NotAllowed
-
-TASK = "network.tabulate"
 
 
 class NothingReadable(Exception):
     """Not one contribution of the year opens: this is the key of another year."""
 
 
-def count_due(*, now: datetime) -> None:
-    """Have every ripe quarter counted that was not counted yet."""
-    year, quarters = newest_ripe(timezone.localdate(now))
-    counted = set(Release.objects.values_list("year", "quarters"))
-    for period in {(year - 1, QUARTERS), (year, quarters)} - counted:
-        if can_count(period[0]):
-            _enqueue(period[0])
-
-
-def can_count(year: int) -> bool:
-    """Whether a year has begun, and its figures are not final."""
-    return FigureYear.objects.filter(pk=year, final_on=None).exists()
-
-
-def ask_count(year: int, *, by: User) -> None:
-    """Have the worker count a year again, with what came in since. Raises NotAllowed.
-
-    A page cannot count: only the worker has the year's Secret.
-    """
-    if not may_check(None, by):
-        raise NotAllowed
-    if can_count(year):
-        _enqueue(year)
-
-
-def _enqueue(year: int) -> None:
-    """Ask once: a count that still waits takes in whatever came since."""
-    waiting = Message.objects.filter(task=TASK, ref=str(year), done_at=None)
-    if not waiting.exists():
-        enqueue(TASK, ref=year)
-
-
 @transaction.atomic
 def tabulate(
-    year: int, *, secret: Secret, now: datetime, depth: Depth = Depth.FULL
+    year: int,
+    *,
+    secret: Secret,
+    now: datetime,
+    depth: Depth = Depth.FULL,
+    remember: Callable[[str], object] = lambda _digest: None,
 ) -> Release | None:
-    """Count the ripe quarters of a year and lay the protected tables aside as a draft.
+    """Count the ripe quarters of a year, round and audit them, for two people to read.
 
-    The checker audits it at once, as far as `depth` says: here are the records. Gives
-    None when no quarter is ripe, when the year is final, or when nothing differs from
-    what was counted last: rounding the same truth once more would only tell more of
-    it. Raises NothingReadable, PlanRefused, NotRoundable.
+    The checker audits at once, as far as `depth` says: here are the records. What was
+    rounded is told to `remember`, so that the worker signs nothing else later. Gives
+    None when no quarter is ripe, when the period is not due, and when a release still
+    waits from which nothing differs. Figures that cannot be rounded stay counted, and
+    say so. Raises NothingReadable, PlanRefused.
     """
     figure_year = FigureYear.objects.select_for_update().get(pk=year)
-    quarters = ripe_quarters(year, timezone.localdate(now))
-    if not quarters or figure_year.final_on:
+    today = timezone.localdate(now)
+    quarters = ripe_quarters(year, today)
+    if not quarters or figure_year.final_on or not may_make(year, quarters, today):
         return None
     plan = plan_of(year)
     tables = so_far(plan.tables, quarters)
     records, unreadable = _read(year, secret)
     counts, outside = count(until(newest(records), quarters), tables)
     last = _last(year, secret)
-    if last and last.quarters == quarters and last.ledger.same_truth(counts):
+    if last and last.covers(quarters) and last.ledger.same_truth(counts):
         return None
-    seed = os.urandom(32)
-    protected = _protected(counts, plan, tables, seed, last, quarters)
-    snapshot = snapshot_of(protected, plan, tables, year=year, quarters=quarters)
-    for older in _waiting(year):
+    for older in Release.objects.waiting().filter(year=year):
         take_step(older, "supersede", by=SYSTEM, now=now)
-    release = Release(
+    release = _counted(year, quarters, plan, now, unreadable + len(outside))
+    try:
+        seed = os.urandom(32)
+        protected = _protected(counts, plan, tables, seed, last, quarters)
+    except NotRoundable:
+        release.findings = [Finding("unroundable", "")._asdict()]
+        release.save(update_fields=["findings"])
+        return release
+    snapshot = snapshot_of(protected, plan, tables, year=year, quarters=quarters)
+    public = figure_year.key.public_key
+    ledger = seal_ledger(release.pk, protected, counts, seed, public)
+    _rounded(release, snapshot, commitment(seed), ledger, now)
+    remember(release.digest)
+    _audited(release, have_audited(release, records, secret, depth), now)
+    return release
+
+
+def _counted(
+    year: int, quarters: int, plan: Plan, now: datetime, left_out: int
+) -> Release:
+    snapshot = empty_snapshot(plan, year=year, quarters=quarters)
+    release = Release.objects.create(
         year=year,
         quarters=quarters,
         plan=plan.version,
         made_at=now,
         snapshot=snapshot,
         digest=digest_of(snapshot),
-        seed_commitment=commitment(seed),
-        left_out=unreadable + len(outside),
+        left_out=left_out,
     )
-    checked = have_audited(release, records, secret, depth)
+    take_step(release, "count", by=SYSTEM, now=now, year=year)
+    return release
+
+
+def _rounded(
+    release: Release, snapshot: Snapshot, committed: str, ledger: bytes, now: datetime
+) -> None:
+    release.snapshot, release.digest = snapshot, digest_of(snapshot)
+    release.seed_commitment, release.ledger = committed, ledger
+    release.save(update_fields=["snapshot", "digest", "seed_commitment", "ledger"])
+    take_step(release, "round_off", by=SYSTEM, now=now)
+
+
+def _audited(release: Release, checked: Checked, now: datetime) -> None:
+    """Keep what was found and done; with a finding the release stays where it is."""
     release.findings = [found._asdict() for found in checked.findings]
     release.report = checked.measures
-    public = figure_year.key.public_key
-    release.ledger = seal_ledger(release.pk, protected, counts, seed, public)
-    release.save(force_insert=True)
-    record(Kind.RELEASE_MADE, release, by=SYSTEM, now=now, year=year)
-    return release
+    release.save(update_fields=["findings", "report"])
+    if not checked.findings:
+        take_step(release, "audit", by=SYSTEM, now=now)
 
 
 def _read(year: int, secret: Secret) -> tuple[list[Record], int]:
@@ -134,6 +130,11 @@ class _Last:
 
     quarters: int
     ledger: Ledger
+    is_waiting: bool
+
+    def covers(self, quarters: int) -> bool:
+        """Is it about the same period, and can still be published itself?"""
+        return self.is_waiting and self.quarters == quarters
 
 
 def _last(year: int, secret: Secret) -> _Last | None:
@@ -143,7 +144,8 @@ def _last(year: int, secret: Secret) -> _Last | None:
     if newest_one is None:
         return None
     blob = bytes(newest_one.ledger or b"")
-    return _Last(newest_one.quarters, open_ledger(newest_one.pk, blob, secret))
+    ledger = open_ledger(newest_one.pk, blob, secret)
+    return _Last(newest_one.quarters, ledger, newest_one.state in WAITING)
 
 
 def _protected(
@@ -165,7 +167,3 @@ def _protected(
         earlier=last.ledger.earlier(),
         earlier_dots=last.ledger.earlier_dots(same_period=same),
     )
-
-
-def _waiting(year: int) -> Any:
-    return Release.objects.filter(year=year, state__in=[State.DRAFT, State.AUDITED])

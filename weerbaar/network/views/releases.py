@@ -20,7 +20,8 @@ from weerbaar.network.bundles import bundle_of
 from weerbaar.network.checker import SAYS, sentences
 from weerbaar.network.exports import rounding
 from weerbaar.network.figures import figures
-from weerbaar.network.models import Release
+from weerbaar.network.forms import WithdrawalForm
+from weerbaar.network.models import Attestation, Release
 from weerbaar.network.periods import newest_ripe
 from weerbaar.network.permissions import may_check
 from weerbaar.network.workflow import State
@@ -29,7 +30,10 @@ from weerbaar.web.access import StaffRequest, signed_in
 from weerbaar.web.refusals import InvalidInput
 
 VERBS = {
-    "audit": (services.audit, _("Checked. Somebody else can now publish the figures.")),
+    "approve": (
+        services.approve,
+        _("Approved. Somebody else can now publish the figures."),
+    ),
     "publish": (services.publish, _("The figures are published.")),
     "refuse": (services.refuse, _("The figures are put aside.")),
 }
@@ -64,23 +68,56 @@ def release(request: StaffRequest, pk: UUID) -> HttpResponse:
         return redirect("figures-release", found.pk)
     context = {
         "release": found,
-        "figures": list(figures(found.snapshot)),
+        "figures": list(figures(found.snapshot)) if found.has_numbers else [],
         "offers": offers(found, by=request.user),
         "findings": [(f["table"], SAYS[f["code"]]) for f in found.findings],
         "report": list(sentences(found.report)) if found.report else [],
         "rounding": rounding(),
         "is_analyst": may_check(None, request.user),
-        "waits_for_other": found.state == State.AUDITED
-        and found.audited_by_id == request.user.pk,
+        "waits_for_other": found.state == State.APPROVED
+        and found.approved_by_id == request.user.pk,
+        "can_withdraw": may_check(None, request.user)
+        and found.state in {State.PUBLISHED, State.SUPERSEDED}
+        and found.published_at is not None,
     }
     return render(request, "network/release.html", context)
+
+
+@signed_in(Permission.PUBLISH_FIGURES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Take published figures back, with the reason that stays. Raises Http404."""
+    found = get_object_or_404(Release.objects.visible_to(request.user), pk=pk)
+    form = WithdrawalForm(request.POST or None)
+    if form.is_valid():
+        by, now = request.user, timezone.now()
+        services.withdraw(found, by=by, now=now, **form.cleaned_data)
+        messages.success(request, _("The figures are withdrawn. Nobody sees them."))
+        return redirect("figures-release", found.pk)
+    return render(request, "network/withdraw.html", {"release": found, "form": form})
+
+
+@signed_in(Permission.READ_FIGURES)
+@require_safe
+def ledger(request: StaffRequest) -> HttpResponse:
+    """All that was ever published, as it was sworn to: digests, seeds, signatures."""
+    published = Release.objects.visible_to(request.user).once_published()
+    releases = published.order_by("-published_at").prefetch_related("attestations")
+    signed = Attestation.objects.values_list("verifier", flat=True)
+    context = {
+        "releases": releases,
+        "verifiers": list(signed.order_by().distinct()),
+        "is_analyst": may_check(None, request.user),
+    }
+    return render(request, "network/ledger.html", context)
 
 
 @signed_in(Permission.READ_FIGURES)
 @require_safe
 def bundle(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """A release with its plan, for who wants to check it. Raises Http404."""
+    """A release with its plan, to be checked. Raises Http404, Withdrawn."""
     found = get_object_or_404(Release.objects.visible_to(request.user), pk=pk)
+    found.check_shown()
     try:
         data = bundle_of(found)
     except LookupError as error:
@@ -98,7 +135,7 @@ def count(request: StaffRequest) -> HttpResponse:
     asked = request.POST.get("year", "")
     if not asked.isascii() or not asked.isdecimal() or len(asked) != 4:
         raise InvalidInput
-    services.ask_count(int(asked), by=request.user)
+    services.ask_count(int(asked), by=request.user, now=timezone.now())
     messages.success(
         request, _("The year is being counted. You are told when something changed.")
     )
