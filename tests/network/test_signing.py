@@ -1,17 +1,21 @@
 """What was published is signed by the worker, and only what the worker made itself."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.models import Event
-from weerbaar.audit.notes import Forged, Verifier, open_note
+from weerbaar.audit.notes import Forged, Signer, Verifier, open_note
 from weerbaar.network import keys, services
+from weerbaar.network.bundles import bundle_of
 from weerbaar.network.models import Attestation, Release, Withdrawal, digest_of
 from weerbaar.outbox.models import Message
+from weerbaar.vault.core import Secret
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +115,28 @@ def test_log_of_publications_shows_what_was_sworn_to(
     for said in (published.digest, published.seed_commitment, "vintage 1"):
         assert said in shown
     assert made.verifier in shown
+
+
+def test_bundle_carries_the_signature_and_the_checker_holds_it_to_a_known_key(
+    folder, published, bram, august, signed_in, tmp_path, capsys
+) -> None:
+    keys.remember_made(published.digest)
+    [made] = signed(published, august)
+    page = reverse("figures-bundle", args=[published.pk])
+    file = tmp_path / "bundle.zip"
+    file.write_bytes(signed_in(bram).get(page).content)
+    ours, other = made.verifier, str(Signer("elders/cijfers", Secret.new()).verifier)
+
+    def told(*more: str) -> str:
+        with suppress(SystemExit):
+            call_command("check_release", str(file), "--language", "en", *more)
+        return capsys.readouterr().out
+
+    assert "The signature is of the key" in told("--key", ours)
+    assert "[signature]" in told("--key", other)
+    assert "signature" not in told()
+    # A bundle of other figures under the same signature.
+    note = published.signed_note
+    published.snapshot["totals"]["incident"] = None
+    file.write_bytes(bundle_of(published, note))
+    assert "Nothing was found" not in told("--key", ours)

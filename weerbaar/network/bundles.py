@@ -1,4 +1,4 @@
-"""A release as one file that anybody can check: its numbers, and the plan they keep to.
+"""A release as one file that anybody can check: its numbers, its plan, its signature.
 
 The same release always gives the same bytes: no time and no order gets in.
 """
@@ -15,8 +15,11 @@ from weerbaar.network.planning import adopted_plans
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def bundle_of(release: Release) -> bytes:
-    """The ZIP of a release. Raises LookupError when its plan is no longer at hand."""
+def bundle_of(release: Release, note: str = "") -> bytes:
+    """The ZIP of a release, with the signature of the network under it.
+
+    Raises LookupError when its plan is no longer at hand.
+    """
     named = release.snapshot.get("planDigest")
     plan = next((plan for plan in adopted_plans() if plan.digest == named), None)
     if plan is None:
@@ -25,6 +28,8 @@ def bundle_of(release: Release) -> bytes:
         "plan.toml": plan.text.encode(),
         "release.json": canonical(release.snapshot),
     }
+    if note:
+        files["signed.note"] = note.encode()
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     manifest = json.dumps({"files": digests}, sort_keys=True, indent=1)
     out = io.BytesIO()

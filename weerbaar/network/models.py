@@ -211,6 +211,12 @@ class Release(ReleaseWorkflow):
         return bool(self.snapshot["tables"]) and self.state != State.WITHDRAWN
 
     @property
+    def signed_note(self) -> str:
+        """The network's signature under the publication; empty until it is there."""
+        signed = self.attestations.filter(act=State.PUBLISHED).first()
+        return signed.note if signed else ""
+
+    @property
     def next_vintage(self) -> int:
         """Which time it would be that this period is published."""
         period = {"year": self.year, "quarters": self.quarters}

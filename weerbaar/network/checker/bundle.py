@@ -8,24 +8,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from weerbaar.audit.notes import Verifier
 from weerbaar.network.checker.checking import Checked, Known, examine
 from weerbaar.network.checker.files import differing
 from weerbaar.network.checker.findings import Finding
 from weerbaar.network.checker.plans import Unreadable
+from weerbaar.network.checker.signature import unsigned
 from weerbaar.network.checker.vintages import Earlier
 
 PLAN, RELEASE, MANIFEST = "plan.toml", "release.json", "manifest.json"
+SIGNED = "signed.note"
 # Bytes of all files together; a release has some ten thousand.
 MOST = 50_000_000
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """What stands in a bundle; `others` are the numbers once more in other forms."""
+    """What stands in a bundle; `others` are the numbers once more in other forms.
+
+    `note` is the signature of the network, empty before it signed.
+    """
 
     plan_text: str
     snapshot: Mapping[str, Any]
     others: Mapping[str, bytes]
+    note: str = ""
+    raw: bytes = b""
 
 
 def read_bundle(data: bytes) -> Bundle:
@@ -38,12 +46,13 @@ def read_bundle(data: bytes) -> Bundle:
             raise Unreadable("not the files of the manifest")
         plan = files.pop(PLAN).decode()
         raw = files.pop(RELEASE)
+        note = files.pop(SIGNED, b"").decode()
         snapshot = json.loads(raw)
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
         raise Unreadable(str(error)) from error
     if type(snapshot) is not dict or raw != _canonical(snapshot):
         raise Unreadable("not in its one form")
-    return Bundle(plan, snapshot, files)
+    return Bundle(plan, snapshot, files, note, raw)
 
 
 def _unpacked(data: bytes) -> dict[str, bytes]:
@@ -62,8 +71,17 @@ def _canonical(snapshot: Mapping[str, Any]) -> bytes:
     ).encode()
 
 
-def examine_bundle(data: bytes, known: Known, earlier: list[bytes]) -> Checked:
-    """Check a bundle, beside the bundles of earlier releases of its year."""
+def examine_bundle(
+    data: bytes,
+    known: Known,
+    earlier: list[bytes],
+    verifier: Verifier | None = None,
+) -> Checked:
+    """Check a bundle, beside the bundles of earlier releases of its year.
+
+    With a verifier its signature must be there and fit. A key that comes with the
+    bundle would prove nothing, so none does.
+    """
     try:
         bundle = read_bundle(data)
         before = [Earlier(read_bundle(one).snapshot) for one in earlier]
@@ -71,7 +89,10 @@ def examine_bundle(data: bytes, known: Known, earlier: list[bytes]) -> Checked:
         return Checked([Finding("files", "")])
     beside = replace(known, earlier=(*known.earlier, *before))
     done = examine(bundle.snapshot, bundle.plan_text, beside)
-    if bundle.others and not done.findings:
-        found = differing(bundle.others, bundle.snapshot, bundle.plan_text)
+    if not done.findings:
+        found = list(differing(bundle.others, bundle.snapshot, bundle.plan_text))
+        if verifier is not None:
+            found += unsigned(bundle.note, bundle.snapshot, bundle.raw, verifier)
+            done.measures["signed"] = 1
         done.findings = sorted(set(found))
     return done

@@ -31,6 +31,7 @@ SAYS: dict[str, str | Promise] = {
     "outside": _("a number that follows from what was made known elsewhere"),
     "moved": _("a number that moved since an earlier release without a reason"),
     "time": _("a number or a change that two releases together give away"),
+    "signature": _("no signature of the network that fits this release"),
     "unroundable": _("the tables cannot be rounded together: the plan has too many"),
     "failed": _("the check could not be carried out in full"),
 }

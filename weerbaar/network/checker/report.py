@@ -79,6 +79,8 @@ def _of_others(measures: Mapping[str, Any]) -> Iterator[str]:
             "account.",
             measures["facts"],
         ) % {"number": measures["facts"]}
+    if measures.get("signed"):
+        yield gettext("The signature is of the key that was given.")
     if not measures.get("full"):
         yield gettext("This was a quick look: the long attacks were left out.")
     if not measures.get("register"):

@@ -119,7 +119,7 @@ def bundle(request: StaffRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Release.objects.visible_to(request.user), pk=pk)
     found.check_shown()
     try:
-        data = bundle_of(found)
+        data = bundle_of(found, found.signed_note)
     except LookupError as error:
         raise Http404 from error
     response = HttpResponse(data, content_type="application/zip")

@@ -11,6 +11,7 @@ import highspy
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
+from weerbaar.audit.notes import Verifier
 from weerbaar.network.checker import Known, examine_bundle, lines
 
 
@@ -44,6 +45,12 @@ class Command(BaseCommand):
             help='exact numbers known from elsewhere: [{"kind": "incident", '
             '"at": {"province": "zeeland"}, "number": 12}]',
         )
+        parser.add_argument(
+            "--key",
+            metavar="KEY",
+            help="the network's key, as it stands in the log of publications: checks "
+            "the signature",
+        )
         parser.add_argument("--language", choices=["nl", "en"], default="nl")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -51,12 +58,13 @@ class Command(BaseCommand):
             known = Known(
                 register=_register(options["register"]), facts=_facts(options["facts"])
             )
+            key = Verifier.read(options["key"]) if options["key"] else None
             bundle = options["bundle"].read_bytes()
             earlier = [file.read_bytes() for file in options["earlier"]]
         except (OSError, ValueError, KeyError) as error:
             raise CommandError(f"This cannot be read: {error}") from error
         _let_the_solver_greet()
-        checked = examine_bundle(bundle, known, earlier)
+        checked = examine_bundle(bundle, known, earlier, key)
         with translation.override(options["language"]):
             for line in lines(checked.findings, checked.measures):
                 self.stdout.write(line)
