@@ -13,7 +13,7 @@ from weerbaar.network import services
 
 # Answered with a file, or only to be posted to.
 FILES = {"figures-csv", "figures-json", "figures-file", "figures-catalogue"}
-FILES |= {"figures-bundle"}
+FILES |= {"figures-bundle", "figures-report"}
 NO_PAGE = FILES | {"figures-count"}
 
 

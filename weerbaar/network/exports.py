@@ -51,6 +51,22 @@ def reading() -> str:
     )
 
 
+def explained() -> list[str]:
+    """What must be known to read the figures, in sentences."""
+    return [
+        reading(),
+        rounding(),
+        gettext(
+            "No organisation and no person is told apart. Everything is counted for "
+            "the whole country or by province."
+        ),
+        gettext(
+            "What people in one organisation do among themselves does not count, nor "
+            "does conduct in which no norm was crossed."
+        ),
+    ]
+
+
 def _day(release: Release) -> str:
     published = release.published_at
     return date_format(published, "j F Y") if published else gettext("not yet")

@@ -54,6 +54,7 @@ urlpatterns = [
     ),
     path("cijfers/tellen/", releases.count, name="figures-count"),
     path("cijfers/<int:year>/", reading.overview, name="figures-year"),
+    path("cijfers/<int:year>/rapport.pdf", files.report, name="figures-report"),
     path(f"{TABLE}/", reading.table, name="figures-table"),
     path(f"{TABLE}.csv", files.table_csv, name="figures-csv"),
     path(f"{TABLE}.json", files.table_json, name="figures-json"),

@@ -16,6 +16,7 @@ from weerbaar.network.figures import Figure, figure
 from weerbaar.network.models import Release
 from weerbaar.network.publishing import FORMATS, disposition, file_name, write
 from weerbaar.network.publishing.catalogue import as_catalogue
+from weerbaar.network.report import report_name, yearly_report
 from weerbaar.web.access import signed_in
 
 READS = Permission.READ_FIGURES
@@ -66,6 +67,16 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         is_public=settings.PUBLIC_FIGURES,
     )
     return HttpResponse(content, content_type="application/ld+json")
+
+
+@members_or_public
+@require_safe
+def report(request: HttpRequest, year: int) -> HttpResponse:
+    """The year as a report to print or pass on (N-6). Raises Http404."""
+    in_force = Release.objects.open_to(request.user).in_force()
+    release = get_object_or_404(in_force, year=year)
+    named = f'attachment; filename="{report_name(release)}"'
+    return _attached(yearly_report(release), "application/pdf", named)
 
 
 @members_or_public

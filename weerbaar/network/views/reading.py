@@ -10,7 +10,7 @@ from weerbaar.accounts.roles import Permission
 from weerbaar.network.agenda.permissions import may_take_part
 from weerbaar.network.charts import charts
 from weerbaar.network.dashboard import telling
-from weerbaar.network.exports import reading, rounding
+from weerbaar.network.exports import explained, reading, rounding
 from weerbaar.network.figures import Figure, figure, figures, topic_total
 from weerbaar.network.models import PriorityTheme, Release
 from weerbaar.network.permissions import may_check
@@ -66,6 +66,7 @@ def _explained(request: StaffRequest) -> dict[str, Any]:
     return {
         "rounding": rounding(),
         "reading": reading(),
+        "explained": explained(),
         "is_analyst": may_check(None, request.user),
         "takes_part": may_take_part(None, request.user),
     }

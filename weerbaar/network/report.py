@@ -1,0 +1,132 @@
+"""The yearly report: a published release as a tagged PDF (PDF/UA-1) in Dutch (N-6).
+
+It is made of the release alone, so the same release gives the same bytes, and holds the
+numbers of the pages: both are read through `figures`.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+
+from weerbaar.network.charts import Chart
+from weerbaar.network.dashboard import telling
+from weerbaar.network.exports import SOURCE, explained, notes, reading, rounding
+from weerbaar.network.figures import Figure, figures, shown
+from weerbaar.network.models import Release
+from weerbaar.network.tables import INCIDENT, PREVENTION
+
+LAYOUT = Path(__file__).with_name("report.typ")
+FONTS = settings.ROOT / "weerbaar" / "custody" / "fonts"
+# In millimetres: bars, and the map.
+BARS, MAP = 125, 80
+# Of the notes to a table, those that are about the table.
+OF_TABLE = 2
+
+
+def yearly_report(release: Release) -> bytes:
+    """The report of a release; nothing is fetched and nothing is written."""
+    # Loaded with the first report: a compiler that most processes do without.
+    import typst
+
+    with translation.override("nl"):
+        told = json.dumps(_told(release))
+    made: bytes = typst.compile(
+        LAYOUT,
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=["ua-1"],
+        sys_inputs={"told": told},
+    )
+    return made
+
+
+def report_name(release: Release) -> str:
+    """What the file is called."""
+    return f"weerbaar-{release.year}-rapport.pdf"
+
+
+def _told(release: Release) -> dict[str, Any]:
+    found = list(figures(release.snapshot))
+    in_words = gettext(
+        "All numbers are rounded to fives, and the tables add up. “0–4” is a number of "
+        "0 to 4. “Too few” means: too few people or organisations."
+    )
+    title = gettext("Figures of %(year)s") % {"year": release.year}
+    return {
+        "title": f"{title}, {release.status}" if release.is_provisional else title,
+        "author": SOURCE,
+        "period": capfirst(release.period),
+        "status": release.status,
+        "foot": f"{SOURCE}, {release.period} ({release.status}), {release.digest[:16]}",
+        "lead": _lead(release),
+        "explained": [in_words if s == rounding() else s for s in explained()],
+        "words": {
+            "reading": gettext("How to read these figures"),
+            "facts": gettext("About these figures"),
+            "fact": [gettext("Fact"), gettext("Value")],
+        },
+        "facts": _facts(release, found[0]),
+        "figures": [_figure(one, _drawn(release, one)) for one in found],
+    }
+
+
+def _facts(release: Release, figure: Figure) -> list[tuple[str, str]]:
+    """What holds for all tables, and is not said above already."""
+    told = {rounding(), reading()}
+    return [n for n in notes(release, figure)[OF_TABLE:] if n[1] not in told]
+
+
+def _lead(release: Release) -> list[str]:
+    totals = release.snapshot["totals"]
+    return [
+        gettext("Reported incidents: %(number)s.")
+        % {"number": shown(totals[INCIDENT])},
+        gettext("Advice asked beforehand: %(number)s.")
+        % {"number": shown(totals[PREVENTION])},
+    ]
+
+
+def _drawn(release: Release, figure: Figure) -> list[Chart]:
+    """The drawings of the dashboard, beside their tables."""
+    told = telling(release.snapshot)
+    return [one.chart for one in told if one.figure.code == figure.code]
+
+
+def _figure(figure: Figure, charts: list[Chart]) -> dict[str, Any]:
+    total = gettext("Total")
+    lines = [
+        [capfirst(one.label), *map(shown, [*one.cells, one.total])]
+        for one in figure.lines
+    ]
+    if figure.has_all_rows:
+        lines.append([total, *map(shown, [*figure.column_totals, figure.total])])
+    return {
+        "title": f"{figure.code} {figure.title}",
+        "sentence": figure.sentence,
+        "definition": figure.definition,
+        "row": figure.row_label,
+        "columns": [*map(capfirst, figure.columns), total],
+        "lines": lines,
+        "charts": [_chart(one) for one in charts],
+    }
+
+
+def _chart(chart: Chart) -> dict[str, Any]:
+    """The drawing, and in words what its colours stand for."""
+    below = list(chart.beside)
+    if chart.source:
+        below.append(gettext("Darker is more; striped is too few to show"))
+        below.append(f"{gettext('Map')}: {chart.source}")
+    return {
+        "drawn": chart.on_paper,
+        "width": MAP if chart.source else BARS,
+        "alt": gettext("Drawing: %(title)s. The numbers stand in the table below it.")
+        % {"title": chart.title},
+        "below": "".join(f"{words}. " for words in below),
+    }
