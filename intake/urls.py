@@ -15,10 +15,12 @@ urlpatterns = [
     path("melden/controleren/", sending.check, name="report-check"),
     path("melden/meldcode/", sending.done, name="report-done"),
     path("melden/klaar/", sending.finished, name="report-finished"),
+    path("melden/daarna/", start.after, name="report-after"),
     path("melden/blijven/", start.stay, name="report-stay"),
     path("melden/<slug:organisation>/", start.start, name="report-start-organisation"),
     path("mijn-melding/", mailbox.open_mailbox, name="mailbox-open"),
     path("mijn-melding/overzicht/", mailbox.mailbox, name="mailbox"),
+    path("mijn-melding/daarna/", mailbox.after, name="mailbox-after"),
     path("mijn-melding/bericht/", mailbox.reply, name="mailbox-reply"),
     path("mijn-melding/bestanden/", evidence.files, name="mailbox-files"),
     path(

@@ -90,6 +90,7 @@ from intake.services.report import (
     lacks_phone,
     merged_types,
 )
+from intake.services.road import Road, road
 from intake.services.submitting import (
     sent_receipt,
     show_again,
@@ -113,6 +114,7 @@ __all__ = [
     "Promised",
     "Received",
     "Report",
+    "Road",
     "SameKeyOtherReport",
     "SentFile",
     "Standing",
@@ -165,6 +167,7 @@ __all__ = [
     "reread",
     "respond_to_offer",
     "resume",
+    "road",
     "send_files",
     "sent_files",
     "sent_receipt",

@@ -131,6 +131,13 @@ def mailbox(request: HttpRequest, access: Access) -> HttpResponse:
     return render(request, "intake/mailbox/mailbox.html", context)
 
 
+@require_safe
+@with_access
+def after(request: HttpRequest, access: Access) -> HttpResponse:
+    """What happens after a report (R-24), for who waits; it tells nothing of hers."""
+    return render(request, "intake/mailbox/after.html", {"road": services.road()})
+
+
 @require_POST
 @with_access
 def reply(request: HttpRequest, access: Access) -> HttpResponse:

@@ -115,6 +115,12 @@ def _begin(
 
 
 @require_safe
+def after(request: HttpRequest) -> HttpResponse:
+    """What happens after a report, and how long it takes (R-24); sets no cookie."""
+    return render(request, "intake/after.html", {"road": services.road()})
+
+
+@require_safe
 def stay(request: HttpRequest) -> HttpResponse:
     """Somebody pressed "stay": what she filled in, or opened, lives on (UX-5)."""
     now = timezone.now()

@@ -52,7 +52,10 @@ def pages(
 
 def the_form(client, everybody: list[str]) -> dict[str, Any]:
     """From the start to the receipt, each page also with a mistake."""
-    found = {path: client.get(path) for path in ("/", "/melden/", "/melden/vooraf/")}
+    found = {
+        path: client.get(path)
+        for path in ("/", "/melden/", "/melden/vooraf/", "/melden/daarna/")
+    }
     found |= {path: client.get(path) for path in ("/veilig-gebruik/", "/verlopen/")}
     filling.begin(client)
     for number, answers in filling.LEAST.items():
@@ -76,7 +79,8 @@ def in_the_mailbox(client, bram, keyring_of) -> dict[str, Any]:
     partner = Partner.objects.get(code="support_team_nwb")
     proposed = referrals.propose(case, partner=partner, draft=draft, **who)
     aftercare.offer(case, by=bram, now=now)
-    names = ("overzicht", "wens", "teruglezen", "intrekken", "toegang", "nazorg")
+    names = ("overzicht", "daarna", "wens", "teruglezen")
+    names += ("intrekken", "toegang", "nazorg")
     found = {name: client.get(f"/mijn-melding/{name}/") for name in names}
     found["message wrong"] = client.post("/mijn-melding/bericht/", {"text": ""})
     found["consent"] = client.get(f"/mijn-melding/tekst/{proposed.pk}/")

@@ -8,8 +8,12 @@ class NetworkConfig(AppConfig):
     label = "network"
 
     def ready(self) -> None:
+        """Hand to the rooms below what they may not ask for themselves."""
         # Models can be imported only once all rooms are known.
         from cases.guidance import also_show
+        from weerbaar.contributions.waiting import tell_waits_with
         from weerbaar.network.agenda.catalogue import published_instruments
+        from weerbaar.network.waiting import usual_waits
 
         also_show(published_instruments)
+        tell_waits_with(usual_waits)
