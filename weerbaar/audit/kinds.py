@@ -114,6 +114,8 @@ class Kind(TextChoices):
     RELEASE_REFUSE = "release.refuse", _("figures refused")
     FIGURES_KEY_DESTROYED = "figures.key_destroyed", _("key of the year destroyed")
     REGISTER_KEPT = "register.kept", _("register of posts kept")
+    FACT_KEPT = "fact.kept", _("known number entered")
+    FACT_ENDED = "fact.ended", _("known number taken out")
     THEME_NAMED = "theme.named", _("priority theme named")
     THEME_DROPPED = "theme.dropped", _("priority theme not chosen")
     THEME_PROPOSED = "theme.proposed", _("priority theme proposed")
@@ -213,6 +215,8 @@ FACTS: dict[str, frozenset[str]] = {
     Kind.RELEASE_WITHDRAW: frozenset({"year", "why"}),
     Kind.FIGURES_KEY_DESTROYED: frozenset({"year"}),
     Kind.REGISTER_KEPT: frozenset({"year"}),
+    Kind.FACT_KEPT: frozenset({"year"}),
+    Kind.FACT_ENDED: frozenset({"year"}),
     Kind.THEME_NAMED: frozenset({"year", "support"}),
     Kind.THEME_DROPPED: frozenset({"year"}),
     Kind.THEME_PROPOSED: frozenset({"year"}),

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from weerbaar.network.counting import Cell
 from weerbaar.network.dimensions import NONE, SEVERAL, UNKNOWN
 from weerbaar.network.planning import plan_of
 from weerbaar.network.snapshots import Snapshot
@@ -149,6 +150,16 @@ def part_of(part: int | None, total: int | None) -> str:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def cell_label(cell: Cell, year: int) -> str:
+    """A cell of the plan in words: its kind and its categories."""
+    known = {d.code: d for d in plan_of(year).dimensions}
+    kind = gettext("requests") if cell.kind == PREVENTION else gettext("reports")
+    categories = [
+        known[dimension].label_of(code) for dimension, code in sorted(cell.at)
+    ]
+    return " · ".join([kind, *categories])
 
 
 def topic_total(snapshot: Snapshot, topic: str) -> int | None:

@@ -1,11 +1,16 @@
-"""What an analyst fills in: the register of posts."""
+"""What an analyst fills in: the register of posts, a withdrawal, a known number."""
+
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from weerbaar.network.models import Withdrawal
-from weerbaar.web.forms import ChoiceField, Form, LongTextField
+from weerbaar.network.counting import Cell
+from weerbaar.network.models import Withdrawal, period_of
+from weerbaar.network.periods import QUARTERS
+from weerbaar.network.tables import Table
+from weerbaar.web.forms import ChoiceField, Form, LongTextField, TextField
 
 
 def _years() -> list[tuple[str, str]]:
@@ -31,6 +36,77 @@ class WithdrawalForm(Form):
         ),
         error_messages={"required": _("Write what readers should know.")},
     )
+
+
+def _periods() -> list[tuple[str, str]]:
+    this = timezone.localdate().year
+    return [
+        (f"{year}-{quarters}", period_of(year, quarters).capitalize())
+        for year in (this, this - 1, this - 2)
+        for quarters in range(QUARTERS, 0, -1)
+    ]
+
+
+class FactForm(Form):
+    """An exact number that is known elsewhere: of which cell, how many, and whence."""
+
+    period = forms.ChoiceField(
+        label=_("About which period?"),
+        choices=_periods,
+        error_messages={"required": _("Choose the period.")},
+    )
+    row = forms.ChoiceField(label=_("Row"), required=False)
+    column = forms.ChoiceField(label=_("Column"), required=False)
+    number = forms.IntegerField(
+        label=_("The exact number"),
+        min_value=0,
+        max_value=2_000_000,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "class": "wb-width-short"}
+        ),
+        error_messages={
+            "required": _("Fill in the number."),
+            "invalid": _("Fill in a whole number, for example 12."),
+            "min_value": _("Fill in a whole number, for example 12."),
+            "max_value": _("Fill in a whole number, for example 12."),
+        },
+    )
+    source = TextField(
+        label=_("Where can it be read?"),
+        max_length=300,
+        help_text=_("For example a letter to parliament with its date, or a web page."),
+        error_messages={"required": _("Say where the number can be read.")},
+    )
+
+    def __init__(self, *args: Any, table: Table, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.table = table
+        for name, dimension in (("row", table.rows), ("column", table.columns)):
+            if dimension is None:
+                del self.fields[name]
+                continue
+            field = cast("forms.ChoiceField", self.fields[name])
+            field.label = dimension.label
+            listed = [(c.code, str(c.label).capitalize()) for c in dimension.categories]
+            field.choices = [("", _("all together")), *listed]
+
+    @property
+    def fact(self) -> dict[str, Any]:
+        """What the service keeps."""
+        data = self.cleaned_data
+        year, _dash, quarters = data["period"].partition("-")
+        chosen = (
+            (self.table.rows, data["row"]),
+            (self.table.columns, data.get("column", "")),
+        )
+        at = frozenset((d.code, code) for d, code in chosen if d is not None and code)
+        return {
+            "cell": Cell(self.table.kind, at),
+            "year": int(year),
+            "quarters": int(quarters),
+            "number": data["number"],
+            "source": data["source"],
+        }
 
 
 class RegisterForm(Form):

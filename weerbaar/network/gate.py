@@ -10,17 +10,22 @@ still shown leaves each gated count enough room (statistics 4.4).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import ceil, floor, inf
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from weerbaar.network.counting import Cell, Counts
 from weerbaar.network.planning import Gate
-from weerbaar.network.rounding import SPARE
+from weerbaar.network.rounding import BASE, SPARE
 from weerbaar.network.structure import Structure, structure
 from weerbaar.network.tables import Table
 
 if TYPE_CHECKING:
     from ortools.linear_solver import pywraplp
 
+# The least and the most that is known elsewhere of a cell.
+Facts = Mapping[Cell, tuple[float, float]]
+NO_FACTS: Facts = MappingProxyType({})
 # How wide a gated count stays open: five, or a fifth of it when that is more.
 LEAST, SHARE = 5, 5
 # An interval is a little narrower than it looks: solvers count in floating point.
@@ -49,10 +54,13 @@ def dots(
     *,
     bound: int,
     already: frozenset[Cell] = frozenset(),
+    facts: Facts = NO_FACTS,
 ) -> frozenset[Cell]:
     """Every cell that becomes a dot: the gated ones and what would give them away.
 
-    `already` are the dots of an earlier release of the period: they stay.
+    `already` are the dots of an earlier release of the period: they stay. `facts` are
+    what is known elsewhere, the least and the most of a cell: what they give away of
+    another small number is a dot as well.
     """
     hidden = gated(counts, gate) | {place for place in already if place in counts}
     hidden |= {
@@ -62,7 +70,7 @@ def dots(
     }
     for kind in dict.fromkeys(table.kind for table in tables):
         system = structure([table for table in tables if table.kind == kind])
-        _Cover(system, counts, numbers, hidden, bound).complete()
+        _Cover(system, counts, numbers, hidden, bound, facts).complete()
     return frozenset(hidden)
 
 
@@ -76,17 +84,33 @@ class _Cover:
         numbers: Mapping[Cell, int],
         hidden: set[Cell],
         bound: int,
+        facts: Facts,
     ) -> None:
         self.system, self.counts, self.numbers = system, counts, numbers
         self.hidden, self.bound = hidden, bound
+        self.facts = {c: known for c, known in facts.items() if c in system.sums}
 
     def complete(self) -> None:
+        if self.facts:
+            self.hidden |= set(filter(self._told, self._small()))
         while True:
             narrow = [
                 one for one in sorted(self._own(), key=str) if not self._open(one)
             ]
             if not narrow:
                 return
+
+    def _small(self) -> list[Cell]:
+        """The small numbers that are shown, and not known already."""
+        shown = self.system.sums.keys() - self.hidden - self.facts.keys()
+        return sorted((c for c in shown if self.numbers[c] <= BASE), key=str)
+
+    def _told(self, place: Cell) -> bool:
+        """Do the facts leave a shown number fewer than three values?"""
+        most, least = (
+            self._extreme(place, up=up, facts=self.facts)[0] for up in (True, False)
+        )
+        return floor(most + CLOSE) - ceil(least - CLOSE) < SPARE
 
     def _own(self) -> set[Cell]:
         return self.hidden & self.system.sums.keys()
@@ -106,7 +130,20 @@ class _Cover:
                 return not binding
         return True
 
-    def _extreme(self, place: Cell, *, up: bool) -> tuple[float, list[Cell]]:
+    def _room(self, whole: Cell) -> tuple[float, float]:
+        """What a shown number says."""
+        number = self.numbers[whole]
+        return max(0, number - self.bound), number + self.bound
+
+    def _known(self, whole: Cell) -> tuple[float, float]:
+        """What is known elsewhere, and beside what is shown."""
+        least, most = self.facts[whole]
+        low, high = (0.0, inf) if whole in self.hidden else self._room(whole)
+        return max(least, low), min(most, high)
+
+    def _extreme(
+        self, place: Cell, *, up: bool, facts: Facts = NO_FACTS
+    ) -> tuple[float, list[Cell]]:
         """The furthest value of a dot, and which shown numbers hold it there."""
         # As heavy as the other solver: not for a web process.
         from ortools.linear_solver import pywraplp
@@ -115,10 +152,10 @@ class _Cover:
         cells = [solver.NumVar(0, solver.infinity(), "") for _one in self.system.inner]
         held: dict[Cell, list[pywraplp.Constraint]] = {}
         for whole, lists in self.system.sums.items():
-            if whole not in self.hidden:
-                number = self.numbers[whole]
-                low, high = max(0, number - self.bound), number + self.bound
-                held[whole] = [_row(solver, cells, lists[0], low, high)]
+            if whole in facts:
+                _row(solver, cells, lists[0], *self._known(whole))
+            elif whole not in self.hidden:
+                held[whole] = [_row(solver, cells, lists[0], *self._room(whole))]
             for members in lists[1:]:
                 tie = solver.Constraint(0, 0)
                 for member in set(lists[0]) ^ set(members):

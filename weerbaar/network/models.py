@@ -21,6 +21,7 @@ from weerbaar.network.agenda.models import Activity as Activity
 from weerbaar.network.agenda.models import BudgetYear as BudgetYear
 from weerbaar.network.agenda.models import PriorityTheme as PriorityTheme
 from weerbaar.network.agenda.models import ThemeSupport as ThemeSupport
+from weerbaar.network.counting import Cell
 from weerbaar.network.periods import QUARTERS, once_more_from
 from weerbaar.network.workflow import WAITING, ReleaseWorkflow, State
 from weerbaar.web.refusals import Refusal
@@ -72,6 +73,17 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     def waiting(self) -> "ReleaseQuerySet":
         """Made, and not yet published nor put aside."""
         return self.filter(state__in=WAITING)
+
+
+def period_of(year: int, quarters: int) -> str:
+    """A year up to a quarter, in words."""
+    months = {1: _("March"), 2: _("June"), 3: _("September")}
+    if quarters not in months:
+        return str(year)
+    return gettext("January to %(month)s %(year)s") % {
+        "month": months[quarters],
+        "year": year,
+    }
 
 
 class Withdrawn(Refusal):
@@ -177,13 +189,7 @@ class Release(ReleaseWorkflow):
     @property
     def period(self) -> str:
         """What the figures are about, in words."""
-        months = {1: _("March"), 2: _("June"), 3: _("September")}
-        if self.quarters not in months:
-            return str(self.year)
-        return gettext("January to %(month)s %(year)s") % {
-            "month": months[self.quarters],
-            "year": self.year,
-        }
+        return period_of(self.year, self.quarters)
 
     @property
     def is_provisional(self) -> bool:
@@ -264,6 +270,53 @@ class Attestation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.release_id} {self.act}"
+
+
+class KnownFact(models.Model):
+    """An exact number that became known elsewhere (bekend getal), as of a period.
+
+    A letter to parliament, a newspaper: whoever lays it beside a release knows more
+    than the release says, so maker and checker reckon with it (statistics, A10).
+    """
+
+    CLASSED: ClassVar = {
+        "open": [
+            "id",
+            "year",
+            "quarters",
+            "kind",
+            "at",
+            "number",
+            "source",
+            "entered_at",
+            "ended_at",
+        ],
+        "personal": ["entered_by"],
+        "sealed": [],
+    }
+
+    year = models.PositiveSmallIntegerField()
+    quarters = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20)
+    # Which cell of the plan: pairs of dimension and category, in order; none: all.
+    at = models.JSONField(default=list)
+    number = models.PositiveIntegerField()
+    source = models.CharField(max_length=300)
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    # A mistake in typing ends it; what is known stays known.
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-year", "-quarters", "-entered_at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.quarters} {self.kind} {self.at}"
+
+    @property
+    def cell(self) -> Cell:
+        """Where it stands in the tables of the plan."""
+        return Cell(self.kind, frozenset((d, code) for d, code in self.at))
 
 
 class RegisterPost(models.Model):

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from weerbaar.network.counting import Cell, Counts
-from weerbaar.network.gate import dots
+from weerbaar.network.gate import NO_FACTS, Facts, dots
 from weerbaar.network.planning import Plan
 from weerbaar.network.rounding import Earlier, bound_of, round_jointly
 from weerbaar.network.tables import Table
@@ -46,8 +46,12 @@ def protect(
     seed: bytes,
     earlier: Earlier | None = None,
     earlier_dots: frozenset[Cell] = frozenset(),
+    facts: Facts = NO_FACTS,
 ) -> Protected:
-    """Round and gate the counts of a release. Raises NotRoundable."""
+    """Round and gate the counts of a release. Raises NotRoundable.
+
+    `facts` are what is known of cells from elsewhere, the least and the most.
+    """
     numbers = round_jointly(
         counts,
         tables,
@@ -57,5 +61,13 @@ def protect(
         bound=plan.bound,
     )
     bound = bound_of(numbers, counts, plan.bound)
-    hidden = dots(counts, numbers, tables, plan.gate, bound=bound, already=earlier_dots)
+    hidden = dots(
+        counts,
+        numbers,
+        tables,
+        plan.gate,
+        bound=bound,
+        already=earlier_dots,
+        facts=facts,
+    )
     return Protected(numbers, hidden, bound)

@@ -36,6 +36,30 @@ def snapshot_of(
     }
 
 
+def cells_of(snapshot: Snapshot) -> dict[Cell, int | None]:
+    """Every number of a document by its cell."""
+    found: dict[Cell, int | None] = {}
+    for table in snapshot["tables"]:
+        row, column = table["rowDimension"], table["columnDimension"]
+        lines = [
+            (((row, r),), n) for r, n in zip(table["rows"], table["cells"], strict=True)
+        ]
+        sums = zip(table["rows"], table["rowTotals"], strict=True)
+        found[Cell(table["kind"])] = table["total"]
+        found |= {_at(table, (row, r)): number for r, number in sums}
+        columns = table["columns"]
+        for c, number in zip(columns, table["columnTotals"], strict=True):
+            found[_at(table, (column, c))] = number
+        for at, numbers in lines:
+            for c, number in zip(columns, numbers, strict=True):
+                found[_at(table, *at, (column, c))] = number
+    return found
+
+
+def _at(table: dict[str, Any], *pairs: tuple[str, str]) -> Cell:
+    return Cell(table["kind"], frozenset(pairs))
+
+
 def empty_snapshot(plan: Plan, *, year: int, quarters: int) -> Snapshot:
     """The document before there are numbers: all of its form, and no table."""
     nothing = Protected({}, frozenset(), plan.bound)

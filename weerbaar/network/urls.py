@@ -3,7 +3,7 @@
 from django.urls import path
 
 from weerbaar.network.agenda import instrument_views, theme_views
-from weerbaar.network.views import files, planning, reading, releases
+from weerbaar.network.views import files, knowing, planning, reading, releases
 
 THEME = "netwerk/themas/<uuid:pk>"
 TABLE = "cijfers/<int:year>/<slug:code>"
@@ -42,6 +42,8 @@ urlpatterns = [
         releases.withdraw,
         name="figures-withdraw",
     ),
+    path("cijfers/bekend/", knowing.facts, name="figures-known"),
+    path("cijfers/bekend/<slug:code>/", knowing.add, name="figures-known-add"),
     path("cijfers/logboek/", releases.ledger, name="figures-ledger"),
     path("cijfers/veilig/", planning.safety, name="figures-safety"),
     path("cijfers/plan/", planning.plan, name="figures-plan"),

@@ -196,9 +196,14 @@ def _compared(
     return found
 
 
-def _facts(facts: Sequence[Fact]) -> dict[Address, int]:
-    """Known facts: `kind`, `at` as pairs of dimension and code, and `number`."""
+def _facts(facts: Sequence[Fact]) -> dict[Address, insiders.Fact]:
+    """Known facts: `kind`, `at` as pairs of dimension and code, and `number`.
+
+    With `least` it is known that there were so many, and perhaps more.
+    """
     return {
-        (fact["kind"], frozenset(dict(fact["at"]).items())): int(fact["number"])
+        (fact["kind"], frozenset(dict(fact["at"]).items())): insiders.Fact(
+            int(fact["number"]), is_least=bool(fact.get("least", False))
+        )
         for fact in facts
     }

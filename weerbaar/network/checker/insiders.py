@@ -6,6 +6,8 @@ exact number elsewhere. What is left over for the others must stay open.
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from math import inf
+from typing import NamedTuple
 
 from weerbaar.network.checker.attack import Attack
 from weerbaar.network.checker.findings import Address, Finding
@@ -63,16 +65,46 @@ def sizes(organisations: int) -> list[int]:
     return [number for number in COALITIONS if 2 * number < organisations]
 
 
-def outside(shown: Shown, facts: Mapping[Address, int]) -> Iterator[Finding]:
-    """What exact numbers that were made known elsewhere give away of other cells."""
-    attack = attack_on(shown)
+class Fact(NamedTuple):
+    """A number known from elsewhere: exactly so many, or so many at least."""
+
+    number: int
+    is_least: bool = False
+
+
+def outside(shown: Shown, facts: Mapping[Address, Fact]) -> Iterator[Finding]:
+    """What exact numbers that were made known elsewhere give away of other cells.
+
+    What the facts tell by themselves no release can take back; then the number is not
+    shown, and nothing more is asked.
+    """
     if not facts:
         return
-    attack.know({address: (float(n), float(n)) for address, n in facts.items()})
-    others = [a for a in attack.keys if a in shown.where and a not in facts]
+    bounds = bounds_of(shown)
+    others = [a for a in shown.where if a not in facts]
     small = [a for a in others if (shown.numbers[a] or 0) <= shown.rules.base]
-    for address in attack.narrow(small, least=VALUES):
+    attack = attack_on(shown)
+    attack.know(_known_by(facts, bounds))
+    narrow = attack.narrow(small, least=VALUES)
+    told = [a for a in narrow if shown.numbers[a] is None]
+    if told:
+        nothing = dict.fromkeys(bounds, (0.0, inf))
+        attack.know(nothing | _known_by(facts, nothing))
+        told = attack.narrow(told, least=VALUES)
+    for address in set(narrow) - set(told):
         yield Finding("outside", shown.where[address])
+
+
+def _known_by(
+    facts: Mapping[Address, Fact], bounds: Mapping[Address, tuple[float, float]]
+) -> dict[Address, tuple[float, float]]:
+    """The bounds of the cells of which something is known."""
+    return {
+        address: (max(bounds[address][0], fact.number), bounds[address][1])
+        if fact.is_least
+        else (float(fact.number), float(fact.number))
+        for address, fact in facts.items()
+    }
 
 
 def whole(shown: Shown, inner: Own) -> dict[Address, int]:

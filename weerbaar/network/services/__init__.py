@@ -24,6 +24,7 @@ from weerbaar.network.agenda.theme_services import (
     take_theme_back,
 )
 from weerbaar.network.services.due import NotYet, ask_count, count_due
+from weerbaar.network.services.knowing import FactRefused, end_fact, keep_fact
 from weerbaar.network.services.registering import (
     RegisterRefused,
     import_register,
@@ -35,6 +36,7 @@ from weerbaar.network.services.tabulating import NothingReadable, tabulate
 from weerbaar.network.services.years import begin_years, destroy_keys, final_years
 
 __all__ = [
+    "FactRefused",
     "NotOpen",
     "NotYet",
     "NothingReadable",
@@ -50,11 +52,13 @@ __all__ = [
     "commit_money",
     "count_due",
     "destroy_keys",
+    "end_fact",
     "end_instrument",
     "end_support",
     "final_years",
     "give_support",
     "import_register",
+    "keep_fact",
     "keep_result",
     "name_theme",
     "pass_over",

@@ -9,6 +9,7 @@ from weerbaar.network.checker import Checked, Depth, Earlier, Known, examine
 from weerbaar.network.ledger import open_ledger
 from weerbaar.network.models import Release
 from weerbaar.network.planning import plan_of
+from weerbaar.network.services.knowing import told_facts
 from weerbaar.network.services.registering import posts_of
 from weerbaar.vault.core import Secret
 
@@ -24,6 +25,7 @@ def have_audited(
         truth=[asdict(record) for record in records],
         earlier=_published(release.year, secret),
         register=_register(release.year),
+        facts=told_facts(release.year, release.quarters),
         depth=depth,
     )
     return examine(release.snapshot, plan_of(release.year).text, known)
@@ -31,7 +33,11 @@ def have_audited(
 
 def have_checked(release: Release) -> Checked:
     """What anybody can check of a release, quickly: for a page that waits for it."""
-    known = Known(register=_register(release.year), depth=Depth.QUICK)
+    known = Known(
+        register=_register(release.year),
+        facts=told_facts(release.year, release.quarters),
+        depth=Depth.QUICK,
+    )
     return examine(release.snapshot, plan_of(release.year).text, known)
 
 

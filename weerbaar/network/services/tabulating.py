@@ -13,6 +13,7 @@ from weerbaar.contributions.models import FigureYear
 from weerbaar.contributions.services import Record, read_year
 from weerbaar.network.checker import Checked, Depth, Finding
 from weerbaar.network.counting import Counts, count, newest, until
+from weerbaar.network.gate import Facts
 from weerbaar.network.ledger import Ledger, commitment, open_ledger, seal_ledger
 from weerbaar.network.models import Release, digest_of
 from weerbaar.network.periods import ripe_quarters
@@ -21,6 +22,7 @@ from weerbaar.network.protection import Protected, protect
 from weerbaar.network.rounding import NotRoundable
 from weerbaar.network.services.auditing import have_audited
 from weerbaar.network.services.due import may_make
+from weerbaar.network.services.knowing import known_facts
 from weerbaar.network.snapshots import Snapshot, empty_snapshot, snapshot_of
 from weerbaar.network.tables import Table, so_far
 from weerbaar.network.workflow import WAITING
@@ -66,7 +68,8 @@ def tabulate(
     release = _counted(year, quarters, plan, now, unreadable + len(outside))
     try:
         seed = os.urandom(32)
-        protected = _protected(counts, plan, tables, seed, last, quarters)
+        facts = known_facts(year, quarters)
+        protected = _protected(counts, plan, tables, seed, last, quarters, facts)
     except NotRoundable:
         release.findings = [Finding("unroundable", "")._asdict()]
         release.save(update_fields=["findings"])
@@ -155,9 +158,10 @@ def _protected(
     seed: bytes,
     last: _Last | None,
     quarters: int,
+    facts: Facts,
 ) -> Protected:
     if last is None:
-        return protect(counts, plan, tables, seed=seed)
+        return protect(counts, plan, tables, seed=seed, facts=facts)
     same = last.quarters == quarters
     return protect(
         counts,
@@ -166,4 +170,5 @@ def _protected(
         seed=seed,
         earlier=last.ledger.earlier(),
         earlier_dots=last.ledger.earlier_dots(same_period=same),
+        facts=facts,
     )

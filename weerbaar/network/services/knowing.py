@@ -1,0 +1,113 @@
+"""Exact numbers that became known elsewhere: entered, taken out, and reckoned with."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from math import inf
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from weerbaar.accounts.models import User
+from weerbaar.audit.kinds import Kind
+from weerbaar.audit.services import record
+from weerbaar.network.counting import Cell
+from weerbaar.network.models import KnownFact, Release
+from weerbaar.network.permissions import may_check
+from weerbaar.network.planning import plan_of
+from weerbaar.network.snapshots import cells_of
+from weerbaar.network.tables import so_far
+from weerbaar.web.refusals import InvalidInput, NotAllowed
+
+
+class FactRefused(InvalidInput):
+    """A known number that cannot be: of no cell, or too far from what was published."""
+
+    title = _("This number cannot be right")
+    detail = _("Nothing was kept. Look once more at the number, table and period.")
+
+
+@transaction.atomic
+def keep_fact(
+    cell: Cell,
+    number: int,
+    *,
+    year: int,
+    quarters: int,
+    source: str,
+    by: User,
+    now: datetime,
+) -> KnownFact:
+    """Enter an exact number that others can know. Raises NotAllowed, FactRefused."""
+    if not may_check(None, by):
+        raise NotAllowed
+    _check_possible(cell, number, year, quarters)
+    fact = KnownFact.objects.create(
+        year=year,
+        quarters=quarters,
+        kind=cell.kind,
+        at=sorted([list(pair) for pair in cell.at]),
+        number=number,
+        source=source,
+        entered_by=by,
+        entered_at=now,
+    )
+    record(Kind.FACT_KEPT, fact, by=by, now=now, year=year)
+    return fact
+
+
+def _check_possible(cell: Cell, number: int, year: int, quarters: int) -> None:
+    tables = so_far(plan_of(year).tables, quarters)
+    if not any(cell.kind == t.kind and _is_in(cell, t) for t in tables):
+        raise FactRefused
+    released = Release.objects.once_published().filter(year=year, quarters=quarters)
+    for release in released:
+        shown = cells_of(release.snapshot).get(cell)
+        if (
+            shown is not None
+            and abs(shown - number) > release.snapshot["rule"]["bound"]
+        ):
+            raise FactRefused
+
+
+def _is_in(cell: Cell, table: Any) -> bool:
+    codes = {d.code: d.codes for d in table.dimensions}
+    return all(code in codes.get(dimension, ()) for dimension, code in cell.at)
+
+
+@transaction.atomic
+def end_fact(fact: KnownFact, *, by: User, now: datetime) -> KnownFact:
+    """Take out a number that was mistyped; it stays in the log. Raises NotAllowed."""
+    if not may_check(None, by):
+        raise NotAllowed
+    fact.ended_at = now
+    fact.save(update_fields=["ended_at"])
+    record(Kind.FACT_ENDED, fact, by=by, now=now, year=fact.year)
+    return fact
+
+
+def known_facts(year: int, quarters: int) -> Mapping[Cell, tuple[float, float]]:
+    """What others can know of a period: the least and the most of a cell.
+
+    A number of a shorter period is the least of a longer one: nothing is taken back.
+    """
+    facts = KnownFact.objects.filter(
+        year=year, quarters__lte=quarters, ended_at=None
+    ).order_by("quarters", "entered_at")
+    return {
+        fact.cell: (fact.number, fact.number if fact.quarters == quarters else inf)
+        for fact in facts
+    }
+
+
+def told_facts(year: int, quarters: int) -> list[dict[str, Any]]:
+    """The same, as the checker reads it."""
+    return [
+        {
+            "kind": cell.kind,
+            "at": dict(cell.at),
+            "number": least,
+            **({} if most == least else {"least": True}),
+        }
+        for cell, (least, most) in known_facts(year, quarters).items()
+    ]
