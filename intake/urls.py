@@ -3,7 +3,7 @@
 from django.urls import path
 
 from intake.forms import STEPS
-from intake.views import evidence, helping, mailbox, sending, start
+from intake.views import evidence, helping, mailbox, sending, start, telling
 from intake.views.steps import StepView
 
 _step = StepView.as_view(list(STEPS.items()), url_name="report-step")
@@ -35,5 +35,6 @@ urlpatterns = [
     path("mijn-melding/sluiten/", mailbox.leave, name="mailbox-leave"),
     path("mijn-melding/nazorg/", helping.offer, name="mailbox-offer"),
     path("mijn-melding/vraag/<uuid:pk>/", helping.check_in, name="mailbox-check-in"),
+    path("mijn-melding/verhaal/", telling.story, name="mailbox-story"),
     path("mijn-melding/tekst/<uuid:pk>/", helping.referral, name="mailbox-referral"),
 ]

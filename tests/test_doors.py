@@ -40,7 +40,7 @@ WHO: tuple[tuple[str, str], ...] = (
     (r"^melden/", REPORTER),
     (r"^mijn-melding/", REPORTER),
     (r"^instrumenten/", PUBLIC),
-    (r"^zaken/", HANDLER),
+    (r"^(zaken|verhalen)/", HANDLER),
     (r"^verzoeken/", SECOND),
     (r"^doorverwijzingen/", DESK),
     (r"^cijfers/", FIGURES),

@@ -28,9 +28,11 @@ from tests import evidence
 from tests.cast import PASSWORD, TOTP_SECRET
 from tests.intake.filling import LEAST
 from tests.judges import axe, invalid, judge, sniffer
+from tests.stories.stage import TEXT as STORY
 from tests.test_doors import all_patterns, fill
 from tests.visiting import Judged, take_cookies
 from weerbaar.accounts.links import password_link
+from weerbaar.stories import services as stories
 
 # Routes without a page, and what they answer instead.
 NO_PAGE = {
@@ -129,6 +131,7 @@ def codes(people: Any, open_report: Any, keyring_of: Any, signed_in: Any) -> lis
         referrals.propose(case, partner=one, draft=draft, **doing)
         for one in (desk.get(), Partner.objects.get(code="victim_support"))
     ]
+    stories.write(case, STORY, **doing)
     anna = enter(first, now)
     referrals.consent(sent, **anna)
     referrals.send(sent, **doing)

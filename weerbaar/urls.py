@@ -11,6 +11,7 @@ pages = [
     path("", include("cases.urls")),
     path("", include("referrals.urls")),
     path("", include("aftercare.urls")),
+    path("", include("weerbaar.stories.urls")),
     path("", include("weerbaar.notices.urls")),
     path("", include("weerbaar.network.urls")),
     path("", include("weerbaar.custody.urls")),

@@ -11,6 +11,7 @@ from intake.forms.mailbox import (
     KeptForm,
     OfferForm,
     ReplyForm,
+    StoryForm,
     WishChangeForm,
 )
 from intake.forms.page import Context, StepForm
@@ -34,6 +35,7 @@ __all__ = [
     "OfferForm",
     "ReplyForm",
     "StepForm",
+    "StoryForm",
     "WishChangeForm",
     "clean_all",
     "report_from",

@@ -137,6 +137,35 @@ class ConsentForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
+class StoryForm(Form):
+    """Yes, no, or another text of a practice story; `version` says which that was."""
+
+    choice = ChoiceField(
+        label=_("May the network have this text?"),
+        choices=[
+            ("yes", _("Yes, exactly this text")),
+            ("change", _("Only if something is different")),
+            ("no", _("No")),
+        ],
+        hints={"no": _("You do not have to say why. We do not ask again.")},
+        error_messages={"required": _("Choose yes, no or differently.")},
+    )
+    words = Story(
+        label=_("What has to be different?"),
+        required=False,
+        rows=4,
+        max_length=2_000,
+        help_text=_("Only if you chose that something is different."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("choice") == "change" and not given.get("words", "").strip():
+            self.add_error("words", _("Write what has to be different."))
+        return given
+
+
 class KeptForm(Form):
     """She has kept her code; until then the page warns who leaves it (R-8)."""
 

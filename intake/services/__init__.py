@@ -98,6 +98,14 @@ from intake.services.submitting import (
     submit_draft,
     take_receipt,
 )
+from intake.services.telling import (
+    agree_to_story,
+    end_story,
+    one_story,
+    story_of,
+    story_stands,
+    want_other_story,
+)
 from intake.services.wording import Promised, Standing, standing_of, told
 
 __all__ = [
@@ -120,6 +128,7 @@ __all__ = [
     "Standing",
     "UnknownReceipt",
     "add_to_draft",
+    "agree_to_story",
     "answer_check_in",
     "answer_once",
     "begin",
@@ -135,6 +144,7 @@ __all__ = [
     "consent",
     "counting",
     "drop",
+    "end_story",
     "enter",
     "exclude",
     "expire",
@@ -152,6 +162,7 @@ __all__ = [
     "note_opening",
     "offered_plan",
     "one_referral",
+    "one_story",
     "open_sent",
     "organisation_named",
     "promises",
@@ -173,6 +184,8 @@ __all__ = [
     "sent_receipt",
     "show_again",
     "standing_of",
+    "story_of",
+    "story_stands",
     "submit",
     "submit_draft",
     "take_back",
@@ -182,6 +195,7 @@ __all__ = [
     "told",
     "touch",
     "unlock",
+    "want_other_story",
     "was_answered",
     "was_consented",
     "was_responded",

@@ -30,6 +30,10 @@ DONE: dict[str, str | Promise] = {
     "consent": _("You gave your consent."),
     "refused": _("You gave no consent. Nothing is sent."),
     "taken_back": _("You took your consent back."),
+    "story_yes": _("You let the network have this story. You can take that back."),
+    "story_no": _("You said no to the story. Nothing leaves, and nothing changes."),
+    "story_change": _("Your handler reads what has to be different."),
+    "story_back": _("You took your story back. The network has it no more."),
 }
 KINDS: dict[str, str | Promise] = {
     StatementKind.ADVICE: _("Advice"),
@@ -81,6 +85,7 @@ def overview(access: Access, now: datetime) -> dict[str, Any]:
         "check_ins": check_ins,
         "open_check_in": next((c for c in check_ins if c.can_answer), None),
         "referrals": referrals,
+        "story": services.story_of(access),
         "asked": [r for r in referrals if r.needs_consent],
         "messages_both_ways": [_message(o) for o in reversed(opened)],
         "wish": codes.label("wishes", services.wish_of(opened)),

@@ -28,4 +28,5 @@ def stage(open_report, bram, femke, keyring_of, now) -> Stage:
         editor_keyring=keyring_of(femke),
         now=now,
         another=another,
+        code=code,
     )

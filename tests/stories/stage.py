@@ -40,6 +40,8 @@ class Stage:
     editor_keyring: Keyring
     now: datetime
     another: Callable[[], tuple[Case, Any]]
+    # The seven words of the receipt.
+    code: str = ""
 
     @property
     def handling(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ class State(models.TextChoices):
     """Where a story stands in its case."""
 
     ASKED = "asked", _("with the reporter")
-    CHANGE_WANTED = "change_wanted", _("the reporter wants another text")
+    CHANGE_WANTED = "change_wanted", _("another text wanted")
     AGREED = "agreed", _("the reporter agrees")
     SENT = "sent", _("sent to the network")
     ENDED = "ended", _("ended")

@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from django.db import models
 
-from weerbaar import codes
 from weerbaar.accounts.models import User
 from weerbaar.accounts.roles import Permission
 from weerbaar.stories.workflow import EditionState, EditionWorkflow
@@ -138,7 +137,3 @@ class Edition(EditionWorkflow):
     @property
     def reason_place(self) -> tuple[str, uuid.UUID, str]:
         return ("edition", self.mark, "reason")
-
-    @property
-    def topic_label(self) -> str:
-        return codes.label("policy_topics", self.topic)

@@ -36,7 +36,7 @@ from weerbaar.stories.services.reading import (
     story_of,
 )
 from weerbaar.stories.services.sending import NobodyEdits, send
-from weerbaar.stories.services.words import PARTS, Text
+from weerbaar.stories.services.words import PARTS, OfficeKind, Text
 from weerbaar.stories.services.writing import AlreadyWritten, revise, write
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "DayNotRight",
     "HowMissing",
     "NobodyEdits",
+    "OfficeKind",
     "Opened",
     "ReasonMissing",
     "StoryChanged",

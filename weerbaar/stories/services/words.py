@@ -1,9 +1,30 @@
 """The words of a story, as both sides of this room pass them on."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-PARTS = ("title", "happened", "done", "helped", "lessons")
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from weerbaar import codes
+
+PARTS: dict[str, str | Promise] = {
+    "title": _("Title"),
+    "happened": _("What happened"),
+    "done": _("What was done"),
+    "helped": _("What helped"),
+    "lessons": _("What others can learn"),
+}
+
+
+class OfficeKind(TextChoices):
+    """As much as a story says of an office: the office itself may name a person."""
+
+    EXECUTIVE = "executive", _("executive")
+    REPRESENTATIVE = "representative", _("representative")
+    SUPPORT = "support", _("support or other")
 
 
 @dataclass(frozen=True)
@@ -22,6 +43,18 @@ class Text:
     def whole(self) -> str:
         """All words, for who looks for what gives somebody away."""
         return "\n".join(getattr(self, part) for part in PARTS)
+
+    @property
+    def parts(self) -> Iterator[tuple[str | Promise, str]]:
+        """Heading and words of each part below the title."""
+        below = [name for name in PARTS if name != "title"]
+        return ((PARTS[name], getattr(self, name)) for name in below)
+
+    @property
+    def facts(self) -> list[str]:
+        """The two codes in the language of the page, as far as they are there."""
+        kind = str(OfficeKind(self.office_kind).label) if self.office_kind else ""
+        return [one for one in (kind, codes.label("policy_topics", self.topic)) if one]
 
 
 def text_of(content: dict[str, Any]) -> Text:

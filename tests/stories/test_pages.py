@@ -1,0 +1,166 @@
+"""The pages of a story in its case: the handler's and the reporter's."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import reverse
+
+from intake.services import close_access, enter
+from tests.intake import filling
+from tests.stories.stage import TEXT
+from weerbaar.stories import services
+from weerbaar.stories.models import Parcel, Story
+
+pytestmark = pytest.mark.django_db
+
+
+def words(answer: Any) -> str:
+    page = BeautifulSoup(answer.content, "html5lib").find(id="main")
+    assert page is not None
+    return " ".join(page.get_text(" ").split())
+
+
+@pytest.fixture
+def bram_in(stage, signed_in) -> Client:
+    return signed_in(stage.handler)
+
+
+@pytest.fixture
+def anna_in(stage) -> Client:
+    client = Client()
+    filling.enter(client, stage.code)
+    return client
+
+
+@pytest.fixture
+def page(stage) -> str:
+    return reverse("case-story", args=[stage.case.reference])
+
+
+@pytest.fixture
+def form(stage) -> str:
+    return reverse("case-story-write", args=[stage.case.reference])
+
+
+HERS = "/mijn-melding/verhaal/"
+
+
+def test_from_writing_to_the_letterbox_and_back(
+    stage, bram_in, anna_in, page, form
+) -> None:
+    assert "U vraagt het één keer" in words(bram_in.get(page))
+    assert "Praktijkverhaal" in words(bram_in.get(f"/zaken/{stage.case.reference}/"))
+    typed = vars(TEXT) | {"happened": "In Lindeveen riep iemand iets."}
+
+    checked = words(bram_in.post(form, typed))
+    assert "Lindeveen : de naam van uw organisatie" in checked
+    assert not Story.objects.exists()
+    bram_in.post(form, vars(TEXT) | {"action": "ask"})
+
+    assert "Mogen anderen hiervan leren?" in words(
+        anna_in.get("/mijn-melding/overzicht/")
+    )
+    told = words(anna_in.get(HERS))
+    for part in (TEXT.title, TEXT.happened, TEXT.done, TEXT.helped, TEXT.lessons):
+        assert part in told
+    wanted = {"choice": "change", "words": "Zonder de zaal.", "version": "1"}
+    anna_in.post(HERS, wanted)
+    assert "Zonder de zaal." in words(bram_in.get(page))
+
+    bram_in.post(form, vars(TEXT) | {"version": "1", "action": "ask"})
+    stale = anna_in.post(HERS, {"choice": "yes", "version": "1"})
+    assert stale.status_code == 409
+    anna_in.post(HERS, {"choice": "yes", "version": "2"})
+    bram_in.post(page, {"verb": "send"})
+    assert Parcel.objects.exists()
+    assert "in de brievenbus" in words(anna_in.get(HERS))
+    assert TEXT.title in words(bram_in.get("/verhalen/"))
+
+    back = anna_in.post(HERS, {"take_back": "1"}, follow=True)
+    assert "U nam uw verhaal terug." in words(back)
+    assert not Parcel.objects.exists()
+    assert "niet opnieuw" in words(bram_in.get(page))
+
+
+def test_no_is_one_press_and_pressing_twice_is_once(stage, anna_in) -> None:
+    stage.written()
+
+    for _time in range(2):
+        answer = anna_in.post(HERS, {"choice": "no", "version": "1"}, follow=True)
+        assert "U zei nee tegen het verhaal." in words(answer)
+    assert Story.objects.get().state == "ended"
+
+
+def test_mistakes_say_what_to_do_and_keep_the_words(
+    stage, bram_in, anna_in, form
+) -> None:
+    typed = vars(TEXT) | {"title": "", "lessons": "x" * 2001}
+    told = words(bram_in.post(form, typed))
+    assert "Geef het verhaal een titel." in told
+    assert TEXT.happened in told
+    stage.written()
+    told = words(anna_in.post(HERS, {"choice": "change", "words": " "}))
+    assert "Schrijf wat er anders moet." in told
+
+
+def test_second_writer_sees_both_texts(stage, bram_in, form) -> None:
+    story = stage.written()
+    services.revise(story, TEXT, version=1, **stage.handling)
+    late = vars(TEXT) | {"helped": "Een wandeling.", "version": "1", "action": "ask"}
+    answer = bram_in.post(form, late)
+
+    assert answer.status_code == 409
+    assert TEXT.helped in words(answer)
+    assert "Een wandeling." in words(answer)
+    version = BeautifulSoup(answer.content, "html5lib").find(id="id_version")
+    assert version is not None
+    assert version["value"] == "2"
+
+
+def test_handler_records_what_somebody_without_a_mailbox_said(
+    stage, bram_in, page
+) -> None:
+    stage.written()
+    yes = {
+        "verb": "consent",
+        "said": "yes",
+        "how": "letter",
+        "given_on": "20-5-2026",
+        "version": "1",
+    }
+    assert "Leg vast wat de melder zei" not in words(bram_in.get(page))
+    assert bram_in.post(page, yes).status_code == 409
+
+    close_access(enter(stage.code, now=stage.now), now=stage.now)
+    assert "Leg vast wat de melder zei" in words(bram_in.get(page))
+    bram_in.post(page, yes)
+    assert "per brief" in words(bram_in.get(page))
+
+
+def test_recused_and_strangers_find_no_story(
+    open_report, stage, daan, chris, signed_in, keyring_of
+) -> None:
+    case, _code = open_report(recused=[str(daan.pk)])
+    services.write(case, TEXT, **stage.handling)
+    page = reverse("case-story", args=[case.reference])
+
+    for stranger in (daan, chris):
+        client = signed_in(stranger)
+        assert client.get(page).status_code == 404
+        assert client.post(page, {"verb": "end"}).status_code == 404
+        assert TEXT.title not in words(client.get("/verhalen/"))
+
+
+def test_reason_of_the_editor_stands_on_both_pages(
+    stage, bram_in, anna_in, page
+) -> None:
+    _story, edition = stage.received()
+    services.send_back(
+        edition, reason="De zaal is bekend.", by=stage.editor, now=stage.now
+    )
+
+    for told in (words(bram_in.get(page)), words(anna_in.get(HERS))):
+        assert "De zaal is bekend." in told
+        assert "teruggestuurd" in told

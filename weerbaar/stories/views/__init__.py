@@ -1,0 +1,1 @@
+"""Pages of a story in its case."""
