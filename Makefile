@@ -53,7 +53,7 @@ check: $(VENV)/.dev $(PACKAGES)  ## alles wat groen moet zijn: vorm, types, lage
 	$(CHECKING) $(PYTHON) manage.py openapi --check
 	$(PYTHON) -m pytest $(or $(ARGS),$(SHARED_OUT))
 
-bench: $(VENV)/.dev  ## snelheid meten
+bench: $(VENV)/.dev  ## snelheid meten (alleen de cijfers: ARGS=figures)
 	@exec $(PYTHON) -m tests.bench $(ARGS)
 
 fuzz: $(VENV)/.dev  ## de API bestoken met verzonnen invoer (een half uur; korter: WEERBAAR_FUZZ=50)
@@ -72,6 +72,8 @@ fix: $(VENV)/.dev  ## vorm herstellen (ruff)
 	$(PYTHON) -m ruff format .
 	$(PYTHON) -m ruff check --fix .
 
+# What the measurements of the figures compare with; never a part of Weerbaar.
+PEERS := tests/bench/figures/peers
 COMPILE = $(VENV)/bin/uv pip compile -q --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate $(ARGS)
 
@@ -80,6 +82,8 @@ lock: $(VENV)/.dev  ## versies opnieuw vastleggen, met hashes en zonder adressen
 	$(COMPILE) pyproject.toml --group embedded --group dev -o requirements/dev.txt
 	$(COMPILE) pyproject.toml -c requirements/run.txt -o requirements/production.txt
 	echo uv | $(COMPILE) - -o requirements/uv.txt
+	all=$$(mktemp) && $(COMPILE) $(PEERS)/peers.in -o $$all && for peer in $$(cat $(PEERS)/peers.in); do \
+		echo $$peer | $(COMPILE) - -c $$all -o $(PEERS)/$${peer%%==*}.txt; done
 	$(PYTHON) -m tests.packages install --package-lock-only
 
 # --- the environment ------------------------------------------------------------------

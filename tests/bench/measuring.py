@@ -1,5 +1,6 @@
 """Medians, ratios and query counts."""
 
+import os
 import statistics
 import time
 from collections.abc import Callable
@@ -52,3 +53,14 @@ def queries(work: Callable[[], Any]) -> int:
     with CaptureQueriesContext(connection) as captured:
         work()
     return len(captured)
+
+
+def start_django() -> None:
+    """The settings of a test, where nothing asks a database."""
+    os.environ.setdefault("WEERBAAR_ENV", "test")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "weerbaar.settings")
+    for name in ("SECRET_KEY", "RECEIPT_PEPPER"):
+        os.environ.setdefault(name, "measuring")
+    import django
+
+    django.setup()

@@ -55,7 +55,8 @@ def parquet_batches(file: Path, tables: Sequence[Table]) -> Iterator[Any]:
     """The columns that the tables need, a batch at a time."""
     sources = {d.source for table in tables for d in table.dimensions}
     needed = sorted(sources | {"kind", "organisation", "person"})
-    with pq.ParquetFile(file, read_dictionary=needed) as content:
+    # Read ahead it would hold the whole file.
+    with pq.ParquetFile(file, read_dictionary=needed, pre_buffer=False) as content:
         yield from content.iter_batches(BATCH, columns=needed)
 
 

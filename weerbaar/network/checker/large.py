@@ -20,9 +20,11 @@ FIRST = 1_000_000
 MEMORY = "1GB"
 THREADS = 2
 # The lines of a kind that fit a category of every dimension.
-LINES = """
+LINES = "from read_parquet($file) where kind = $kind and month <= $month {fits}"
+# Of the first lines only; a number for each line is what the whole need not pay for.
+HEAD = """
 from read_parquet($file, file_row_number = true)
-where kind = $kind and month <= $month and file_row_number < $until {fits}
+where file_row_number < $first and kind = $kind and month <= $month {fits}
 """
 # Summed by the values of the file, and only then put into categories: there are few
 # values, and many lines.
@@ -149,7 +151,7 @@ class LargeRecount:
 
     def _people(self, grid: Grid) -> dict[Address, int]:
         """How many persons the first lines name, of each cell."""
-        self._sum("people", grid, "person", FIRST)
+        self._sum("people", grid, "person", HEAD)
         return {
             _address(grid, level, row, column): number
             for level, row, column, number in self._asked(PEOPLE, "people")
@@ -159,7 +161,7 @@ class LargeRecount:
         """Ask the cases of each organisation, for which the file is read once."""
         name = f"cases_{self.rules.cliques.index(grid)}"
         if name not in self.summed:
-            self._sum(name, grid, "count(*) as n", self.many)
+            self._sum(name, grid, "count(*) as n", LINES)
             self.summed.add(name)
         return self._asked(query, name)
 
@@ -167,15 +169,15 @@ class LargeRecount:
         """How many persons the whole file names, where the gate asks for it."""
         if self.many <= FIRST or incidents < self.rules.gate["from"]:
             return known
-        where, asked = self._lines(grid.kind, self.many)
+        where, asked = self._lines(LINES, grid.kind)
         sources = {split.code: split.source for split in grid.splits}
         for name, (code, category) in zip("ab", sorted(at[1]), strict=False):
             where += IN_CELL.format(source=sources[code], at=name)
             asked |= {f"{name}_of": code, name: category}
         return self._first(EXACT.format(lines=where), asked)
 
-    def _sum(self, name: str, grid: Grid, what: str, until: int) -> None:
-        where, asked = self._lines(grid.kind, until)
+    def _sum(self, name: str, grid: Grid, what: str, lines: str) -> None:
+        where, asked = self._lines(lines, grid.kind)
         column = grid.columns
         query = SUMMED.format(
             name=name,
@@ -187,11 +189,12 @@ class LargeRecount:
         asked |= {"row": grid.rows.code, "column": column.code if column else ""}
         self.db.execute(query, asked)
 
-    def _lines(self, kind: str, until: int) -> tuple[str, dict[str, Any]]:
+    def _lines(self, lines: str, kind: str) -> tuple[str, dict[str, Any]]:
         missed = self.outside.get(kind, {})
         fits = "".join(f" and {s} not in (select unnest(${s}))" for s in missed)
-        asked = {"file": self.file, "kind": kind, "month": self.month, "until": until}
-        return LINES.format(fits=fits), asked | missed
+        asked = {"file": self.file, "kind": kind, "month": self.month}
+        first = {"first": FIRST} if lines is HEAD else {}
+        return lines.format(fits=fits), asked | first | missed
 
     def _asked(self, query: str, name: str) -> list[tuple[Any, ...]]:
         found: list[tuple[Any, ...]]
