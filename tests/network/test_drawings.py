@@ -2,10 +2,10 @@
 
 import json
 import re
-from xml.etree import ElementTree
 
 import pytest
 
+from tests.network.drawn import marks
 from weerbaar.network.charts import charts, said
 from weerbaar.network.dashboard import telling
 from weerbaar.network.drawing import SOURCE, classes_of
@@ -14,7 +14,6 @@ from weerbaar.network.figures import figure, figures
 from weerbaar.network.publishing.cube import STATISTICS
 
 pytestmark = pytest.mark.django_db
-SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture
@@ -25,14 +24,6 @@ def dotted(published):
         if table["columns"]:
             table["columnTotals"][0] = None
     return published
-
-
-def marks(drawn: str) -> list[str]:
-    """What assistive technology calls each mark of a drawing."""
-    root = ElementTree.fromstring(drawn)  # noqa: S314
-    found = [g for g in root.iter(f"{SVG}g") if g.get("role") == "img"]
-    assert all(g.get("tabindex") == "0" for g in found)
-    return [g.findtext(f"{SVG}title") or "" for g in found]
 
 
 def due(found, rows) -> list[str]:

@@ -7,9 +7,11 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from tests.network.agenda import name, offer, propose
+from tests.network.drawn import keep, release_of
 from tests.test_doors import all_patterns
 from tests.visiting import Judged, take_cookies
 from weerbaar.network import services
+from weerbaar.network.workflow import State
 
 # Answered with a file, or only to be posted to.
 FILES = {"figures-csv", "figures-json", "figures-file", "figures-catalogue"}
@@ -20,6 +22,9 @@ NO_PAGE = FILES | {"figures-count"}
 def test_every_page_of_the_figures_has_no_finding(
     page: Page, live: str, node: Any, femke: Any, signed_in: Any, published: Any
 ) -> None:
+    # A year before it, once provisional and once definitive.
+    keep(release_of(2025, 4, each=20, total=80, state=State.SUPERSEDED))
+    keep(release_of(2025, 4, each=25, total=95, vintage=2))
     take_cookies(page, signed_in(femke), live)
     judged = Judged(page, "dark")
     judged.wander(reverse("figures"))

@@ -3,7 +3,14 @@
 from django.urls import path
 
 from weerbaar.network.agenda import instrument_views, theme_views
-from weerbaar.network.views import files, knowing, planning, reading, releases
+from weerbaar.network.views import (
+    files,
+    knowing,
+    planning,
+    reading,
+    releases,
+    years,
+)
 
 THEME = "netwerk/themas/<uuid:pk>"
 TABLE = "cijfers/<int:year>/<slug:code>"
@@ -45,6 +52,8 @@ urlpatterns = [
     path("cijfers/bekend/", knowing.facts, name="figures-known"),
     path("cijfers/bekend/<slug:code>/", knowing.add, name="figures-known-add"),
     path("cijfers/logboek/", releases.ledger, name="figures-ledger"),
+    path("cijfers/trend/", years.trend, name="figures-trend"),
+    path("cijfers/monitor/", years.beside_monitor, name="figures-monitor"),
     path("cijfers/veilig/", planning.safety, name="figures-safety"),
     path("cijfers/plan/", planning.plan, name="figures-plan"),
     path("cijfers/register/", planning.register, name="figures-register"),
