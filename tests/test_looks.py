@@ -69,6 +69,7 @@ NO_PAGE = {
     "mailbox-reply": 405,
     "approval-withdraw": 405,
     "case-export": 405,
+    "own-figures-file": 405,
 }
 # Judged in the tests of their packages.
 ELSEWHERE = (

@@ -69,6 +69,12 @@ from cases.services.opening import (
     open_case,
     receivers,
 )
+from cases.services.own_figures import (
+    OwnFigures,
+    own_figures,
+    take_own_figures,
+    years_of,
+)
 from cases.services.people import (
     AlreadyOwner,
     NoDeputy,
@@ -238,6 +244,7 @@ __all__ = [
     "NotVouchedFor",
     "Opened",
     "OpenedFile",
+    "OwnFigures",
     "Part",
     "Piece",
     "PreventionRequest",
@@ -338,6 +345,7 @@ __all__ = [
     "open_file",
     "open_identity",
     "open_prevention",
+    "own_figures",
     "people_on",
     "postpone",
     "promise",
@@ -369,6 +377,7 @@ __all__ = [
     "still_there",
     "stored",
     "take_in",
+    "take_own_figures",
     "terms_of",
     "texts_for",
     "timeline",
@@ -381,4 +390,5 @@ __all__ = [
     "worklist",
     "write_note",
     "write_statement",
+    "years_of",
 ]

@@ -109,6 +109,7 @@ class House:
         one = self.answered.pk
         handler = [
             *(f"/zaken/?tab={tab}" for tab in TABS),
+            "/zaken/cijfers/",
             *(f"{case}/{tab}" for tab in ("", "berichten/", "tijdlijn/", "afspraken/")),
             *(f"{case}/{tab}" for tab in ("mensen/", "doorverwijzingen/", "nazorg/")),
             f"{case}/doorverwijzingen/{one}/",

@@ -113,6 +113,7 @@ class Kind(TextChoices):
     RELEASE_SIGNED = "release.signed", _("figures signed")
     RELEASE_REFUSE = "release.refuse", _("figures refused")
     FIGURES_KEY_DESTROYED = "figures.key_destroyed", _("key of the year destroyed")
+    OWN_FIGURES_TAKEN = "figures.own_taken", _("exact figures of own cases taken out")
     REGISTER_KEPT = "register.kept", _("register of posts kept")
     FACT_KEPT = "fact.kept", _("known number entered")
     FACT_ENDED = "fact.ended", _("known number taken out")
@@ -214,6 +215,7 @@ FACTS: dict[str, frozenset[str]] = {
     Kind.RELEASE_PUBLISH: frozenset({"year"}),
     Kind.RELEASE_WITHDRAW: frozenset({"year", "why"}),
     Kind.FIGURES_KEY_DESTROYED: frozenset({"year"}),
+    Kind.OWN_FIGURES_TAKEN: frozenset({"year"}),
     Kind.REGISTER_KEPT: frozenset({"year"}),
     Kind.FACT_KEPT: frozenset({"year"}),
     Kind.FACT_ENDED: frozenset({"year"}),
