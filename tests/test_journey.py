@@ -5,6 +5,7 @@ played in a real browser, without any script, and by programs.
 """
 
 import pytest
+from django.core.management import call_command
 
 from cases.models import Case
 from tests.journey.automatic import AutomaticStory
@@ -33,25 +34,37 @@ HISTORY = [
     "aftercare.complete",
     "case.evaluate",
     "case.close",
-    "release.audit",
-    "release.publish",
 ]
+# By two people: once for the quarter, and for the year provisionally and for good.
+PUBLISHED = ["release.approve", "release.publish"]
 
 
 def history():
     """The turning points of the journey, as the events tell them."""
-    kinds = Event.objects.filter(kind__in=HISTORY).order_by("pk")
+    kinds = Event.objects.filter(kind__in=HISTORY + PUBLISHED).order_by("pk")
     return list(kinds.values_list("kind", flat=True))
 
 
-def test_incident_becomes_a_figure_in_a_browser(house, journey_cast, browsers, others):
+def checked(story, folder, capsys):
+    """What anybody's checker says of the bundle that a partner took along."""
+    file = folder / "bundle.zip"
+    file.write_bytes(story.bundle)
+    call_command("check_release", str(file), "--key", story.key, "--language", "en")
+    return capsys.readouterr().out
+
+
+def test_incident_becomes_a_figure_in_a_browser(
+    house, journey_cast, browsers, others, tmp_path, capsys
+):
     """Nine others and this one are ten, the only five that ten can round to."""
     others(9)
 
-    number = Story(house, journey_cast, browsers()).play()
+    story = Story(house, journey_cast, browsers())
+    number = story.play()
 
     assert number == 10
-    assert history() == HISTORY
+    assert history() == HISTORY + 3 * PUBLISHED
+    assert checked(story, tmp_path, capsys).startswith("Nothing was found.")
     assert Case.objects.get().state == "closed"
     # Sanne handles too and was told; Daan, whom Anna excluded, never was.
     assert house.mails(journey_cast["sanne"].email)
@@ -75,7 +88,7 @@ def test_incident_becomes_a_figure_without_script(
     number = Story(house, journey_cast, browse).play()
 
     assert number == 10
-    assert history() == HISTORY
+    assert history() == HISTORY + 3 * PUBLISHED
 
 
 def test_incident_becomes_a_figure_through_the_api_alone(house, key_of, others):
@@ -84,7 +97,7 @@ def test_incident_becomes_a_figure_through_the_api_alone(house, key_of, others):
     number = AutomaticStory(house, key_of).play()
 
     assert number == 10
-    assert history() == HISTORY
+    assert history() == HISTORY + PUBLISHED
 
 
 @pytest.mark.parametrize(("count", "published"), [(7, 5), (13, 15)])

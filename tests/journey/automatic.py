@@ -221,7 +221,7 @@ class AutomaticStory:
         self.house.do("network.count_due")
         self.house.deliver()
         counted = femke.ask("listReleases")["results"]
-        [draft] = [line for line in counted if line["state"] == "draft"]
+        [draft] = [line for line in counted if line["state"] == "audited"]
         assert bram.ask("listReleases")["results"] == []
         femke.do("takeReleaseStep", {"step": "approve"}, id=draft["id"])
         joost.do("takeReleaseStep", {"step": "publish"}, id=draft["id"])

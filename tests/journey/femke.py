@@ -10,8 +10,8 @@ def finds_nothing_published(analyst: Visitor) -> None:
     analyst.reads("Er zijn nog geen cijfers gepubliceerd.")
 
 
-def has_them_checked(analyst: Visitor) -> None:
-    """What the worker counted waits as a draft; the check finds nothing against it."""
+def approves(analyst: Visitor) -> None:
+    """What the worker counted and checked waits; the check found nothing against it."""
     _opens_the_newest(analyst)
     analyst.reads("gecontroleerd", "De controle vond niets")
     analyst.press("Keur de cijfers goed")
@@ -38,3 +38,13 @@ def reads_the_number(member: Visitor) -> int:
     member.reads("Gemelde incidenten")
     member.never_reads(words.STEM)
     return int(member.tells("Gemelde incidenten"))
+
+
+def takes_them_along(member: Visitor) -> tuple[str, bytes]:
+    """A partner gets the definitive figures, and the network's key from its log."""
+    member.menu("Cijfers")
+    member.reads("definitief")
+    bundle = member.takes("Downloaden met het plan")
+    member.follow("Alle publicaties")
+    member.follow("Logboek van publicaties")
+    return member.copies("#network-key"), bundle

@@ -102,6 +102,12 @@ class PlainVisitor:
         for text in texts:
             assert text.lower() not in held, self._address
 
+    def takes(self, words: str) -> bytes:
+        address = self._there(_named(self._part(), "a", words)["href"])
+        headers = {"Referer": self._address} | self._marks
+        with self._opener.open(Request(address, headers=headers), timeout=20) as file:
+            return bytes(file.read())
+
     def cookies(self) -> dict[str, str]:
         return {cookie.name: str(cookie.value) for cookie in self._jar}
 

@@ -32,7 +32,7 @@ def journey_cast(
     load_partners()
     desk = Partner.objects.filter(code="support_team_nwb")
     desk.update(organisation=ondersteuningsteam)
-    names = ("bram", "sanne", "daan", "karim", "esma", "femke", "joost")
+    names = ("bram", "sanne", "daan", "karim", "esma", "femke", "joost", "lotte")
     return {name: person(name) for name in names}
 
 

@@ -8,6 +8,8 @@ from tests.journey.house import House
 from tests.journey.visiting import Visitor
 from weerbaar.accounts.models import User
 
+# 30 January, when the last quarter is ripe, and 30 April: days after the report.
+YEAR_OVER, YEAR_SETTLED = 263, 353
 Browse = Callable[[str], Visitor]
 Look = Callable[[str, Visitor], None]
 
@@ -32,9 +34,14 @@ class Story:
     came_from: str = ""
     code: str = ""
     reference: str = ""
+    key: str = ""
+    bundle: bytes = b""
 
     def play(self) -> int:
-        """All of it; gives the number that is published in the end."""
+        """All of it; gives the number that is published in the end.
+
+        A partner takes along the definitive figures: `bundle`, and the network's `key`.
+        """
         self.report()
         self.pick_up()
         self.act()
@@ -42,7 +49,9 @@ class Story:
         self.offer_aftercare()
         self.stay_in_touch()
         self.close()
-        return self.publish()
+        number = self.publish()
+        self.become_final()
+        return number
 
     def anna(self) -> Visitor:
         """Anna comes back with her code, in a browser that remembers nothing."""
@@ -148,12 +157,30 @@ class Story:
         femke.finds_nothing_published(self.enter("femke"))
         self.house.day(79)
         self.house.do("network.count_due")
-        self.house.day(79, 10)
-        femke.has_them_checked(self.called("femke"))
-        self.house.day(79, 11)
-        femke.publishes(self.called("joost"))
+        self.two_people(79)
         self.house.day(80)
         visitor = self.enter("bram")
         number = femke.reads_the_number(visitor)
         self.look("the figures are published", visitor)
         return number
+
+    def two_people(self, day: int) -> None:
+        """One approves the new figures, and an hour later another publishes them."""
+        self.house.day(day, 10)
+        femke.approves(self.called("femke"))
+        self.house.day(day, 11)
+        femke.publishes(self.called("joost"))
+
+    def become_final(self) -> None:
+        """The year is over, its corrections are in, and a partner takes the figures.
+
+        Nothing changed since: the definitive figures are those of January once more.
+        """
+        for day in (YEAR_OVER, YEAR_SETTLED):
+            self.house.day(day)
+            self.house.do("network.count_due")
+            self.two_people(day)
+        self.house.day(YEAR_SETTLED, 14)
+        member = self.enter("lotte")
+        self.key, self.bundle = femke.takes_them_along(member)
+        self.look("a partner takes the figures along", member)

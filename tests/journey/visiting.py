@@ -66,6 +66,9 @@ class Visitor(Protocol):
     def never_reads(self, *texts: str) -> None:
         """The page does not hold it, not even where the eye does not see it."""
 
+    def takes(self, words: str) -> bytes:
+        """Download what the link with these words leads to."""
+
     def cookies(self) -> dict[str, str]:
         """What the browser keeps."""
 
@@ -142,6 +145,11 @@ class BrowserVisitor:
         held = self.page.content().lower()
         for text in texts:
             assert text.lower() not in held, self.page.url
+
+    def takes(self, words: str) -> bytes:
+        with self.page.expect_download() as waited:
+            self._part().get_by_role("link", name=words).first.press("Enter")
+        return waited.value.path().read_bytes()
 
     def cookies(self) -> dict[str, str]:
         return {c["name"]: c["value"] for c in self.page.context.cookies()}
