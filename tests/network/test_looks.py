@@ -45,8 +45,32 @@ def test_pages_of_analysts_have_no_finding(
     judged = Judged(page)
     judged.see("nothing-published", reverse("figures"))
     judged.see("draft", reverse("figures-release", args=[draft.pk]))
-    judged.press("Laat de cijfers controleren")
-    judged.see("checked")
+    judged.press("Keur de cijfers goed")
+    judged.see("approved")
+
+    judged.verdict()
+
+
+def test_pages_of_what_went_wrong_have_no_finding(
+    page: Page, live: str, node: Any, femke: Any, signed_in: Any, published: Any
+) -> None:
+    take_cookies(page, signed_in(femke), live)
+    judged = Judged(page)
+    judged.go(reverse("figures-known-add", args=["t2"]))
+    judged.press("Bewaar het getal")
+    judged.see("known-error")
+    judged.fill({"number": "12", "source": "Kamerbrief van 1 juni"})
+    page.get_by_label("Over welke periode?").select_option("2026-1")
+    judged.press("Bewaar het getal")
+    judged.see("known")
+    judged.go(reverse("figures-withdraw", args=[published.pk]))
+    judged.press("Trek de cijfers in")
+    judged.see("withdraw-error")
+    page.get_by_label("de cijfers vertelden te veel").check()
+    judged.fill({"words": "Achter een getal stonden te weinig mensen."})
+    judged.press("Trek de cijfers in")
+    judged.see("withdrawn")
+    judged.see("ledger", reverse("figures-ledger"))
 
     judged.verdict()
 

@@ -15,8 +15,8 @@ from weerbaar.accounts.actors import SYSTEM
 from weerbaar.accounts.models import User
 from weerbaar.contributions.services import Record, contribute
 from weerbaar.network import country, services
-from weerbaar.network.keys import read_key, write_key
-from weerbaar.network.periods import ripe_quarters
+from weerbaar.network.keys import read_key, remember_made, write_key
+from weerbaar.network.periods import QUARTERS, once_more_from, ripe_quarters
 from weerbaar.network.register import written
 
 SEED = 2017
@@ -156,22 +156,36 @@ def publish_figures(people: dict[str, User], *, now: datetime) -> None:
     analyst, second = people["femke"], people["joost"]
     *earlier, newest = _moments(now)
     for year, moment in earlier:
-        release = services.tabulate(year, secret=read_key(year), now=moment)
+        release = services.tabulate(
+            year, secret=read_key(year), now=moment, remember=remember_made
+        )
         if release is not None:
             services.approve(release, by=analyst, now=moment)
             services.publish(release, by=second, now=moment + timedelta(days=2))
-    services.tabulate(newest[0], secret=read_key(newest[0]), now=newest[1])
+    year, moment = newest
+    services.tabulate(year, secret=read_key(year), now=moment, remember=remember_made)
 
 
 def _moments(now: datetime) -> list[tuple[int, datetime]]:
-    """When the last years' figures were counted: the year, and this year's quarters."""
+    """When the last years' figures were counted, in order: the year and the moment.
+
+    Last year twice when its corrections are in, and this year's quarters.
+    """
     this = timezone.localdate(now).year
     ripe = ripe_quarters(this, timezone.localdate(now))
     counts = [(this - 1, 4)] if ripe else [(this - 1, 3), (this - 1, 4)]
     counts += [(this, q) for q in range(max(1, ripe - 1), ripe + 1)]
-    return [(year, min(now, _ripe_on(year, q, now))) for year, q in counts]
+    found = [(year, min(now, _ripe_on(year, q, now))) for year, q in counts]
+    settled = _on(once_more_from(this - 1, QUARTERS), now)
+    if settled <= now:
+        found.append((this - 1, settled))
+    return sorted(found, key=lambda one: one[1])
 
 
 def _ripe_on(year: int, quarter: int, now: datetime) -> datetime:
     end = date(year + quarter // 4, quarter * 3 % 12 + 1, 1)
-    return now.replace(year=end.year, month=end.month, day=1) + timedelta(days=31)
+    return _on(end + timedelta(days=31), now)
+
+
+def _on(day: date, now: datetime) -> datetime:
+    return now.replace(year=day.year, month=day.month, day=day.day)
