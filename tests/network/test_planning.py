@@ -1,17 +1,23 @@
 """The release plan: read from its file, and refused with the reason when it breaks."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from aftercare.services.timing import DECLINED, LATE, ON_TIME
 from cases.clocks import DURATIONS, LATER, LONGER, WAITS
 from cases.services.timing import NOT_DONE
+from weerbaar.network import services
+from weerbaar.network.checker.plans import read_rules
+from weerbaar.network.checker.structure import broken_plan
 from weerbaar.network.planning import (
     PLANS,
+    Admission,
     PlanRefused,
     adopted_plans,
     below_floor,
+    in_order,
     plan_of,
     read_plan,
 )
@@ -59,6 +65,58 @@ def test_plan_that_breaks_a_rule_is_refused_with_the_reason(change, reason):
     assert broken != TEXT
     with pytest.raises(PlanRefused, match=reason):
         read_plan(broken)
+
+
+def admitted(incidents=480, mean=10, year=2026, prevention=120):
+    """The plan of 2027, whose tables were admitted by the figures of 2026."""
+    said = (
+        f"[admission]\nyear = {year}\nmean = {mean}\n"
+        f"totals = {{ incident = {incidents}, prevention = {prevention} }}\n\n[gate]"
+    )
+    text = TEXT.replace('version = "1"', 'version = "2"')
+    text = text.replace("from_year = 2025", "from_year = 2027")
+    return text.replace("[gate]", said)
+
+
+def test_table_too_fine_for_last_years_figures_is_refused():
+    largest = max(table.size for table in plan_of(2026).tables)
+    enough = 10 * largest
+    assert read_plan(admitted(enough)).admission.totals["incident"] == enough
+
+    with pytest.raises(PlanRefused, match=f"{largest} cells, too many"):
+        read_plan(admitted(enough - 1))
+    for wrong in (admitted(enough, mean=9), admitted(enough, year=2027)):
+        with pytest.raises(PlanRefused, match="a year before the plan"):
+            read_plan(wrong)
+
+
+def test_only_the_first_plan_is_without_admission():
+    first = read_plan(TEXT)
+    second = read_plan(admitted(10_000))
+    assert in_order([second, first]) == (first, second)
+
+    with pytest.raises(PlanRefused, match="does not say by which figures"):
+        in_order([first, replace(second, admission=None)])
+
+
+def test_checker_admits_the_same_tables():
+    enough = 10 * max(table.size for table in plan_of(2026).tables)
+    for text, due in ((admitted(enough), set()), (admitted(enough - 1), {"admission"})):
+        found = broken_plan(read_rules(text), ())
+        assert {finding.code for finding in found} == due
+
+
+@pytest.mark.django_db
+def test_admission_holds_by_the_published_totals_of_a_definitive_year(another, august):
+    another(august.replace(year=2027, month=2))
+    guessed = read_plan(admitted(10_000))
+    assert not services.admission_holds(guessed), "still provisional"
+    totals = another(august.replace(year=2027, month=5)).snapshot["totals"]
+
+    named = Admission(2026, 10, totals)
+    assert services.admission_holds(replace(guessed, admission=named))
+    assert not services.admission_holds(guessed)
+    assert services.admission_holds(plan_of(2026))
 
 
 def test_group_below_the_floor_is_named():

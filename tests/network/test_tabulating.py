@@ -1,9 +1,11 @@
 """Counting a year: ripe quarters only, the newest revision only, and spoiled rows."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from tests.network.records import record, year_of_reports
 from weerbaar.accounts.actors import SYSTEM
@@ -11,7 +13,7 @@ from weerbaar.audit.kinds import Kind
 from weerbaar.audit.models import Event
 from weerbaar.contributions.models import Contribution, FigureYear
 from weerbaar.contributions.services import contribute, read_year
-from weerbaar.network import services
+from weerbaar.network import rounding, services
 from weerbaar.network.figures import figure
 from weerbaar.network.models import Release
 from weerbaar.network.periods import newest_ripe, ripe_quarters
@@ -56,6 +58,30 @@ def test_counting_is_an_event_of_the_system(draft) -> None:
 
     assert (event.actor_kind, event.facts["year"]) == ("system", 2026)
     assert SYSTEM.pk is None
+
+
+def test_figures_that_cannot_be_rounded_stay_counted_and_say_so(
+    country, august, femke, signed_in, settings
+) -> None:
+    """The solver gets no time at all: as with a plan of too many tables."""
+    with no_effort():
+        made = services.tabulate(2026, secret=country, now=august)
+
+    assert made.state == State.COUNTED
+    assert made.snapshot["tables"] == []
+    page = signed_in(femke).get(reverse("figures-release", args=[made.pk]))
+    assert "het plan heeft er te veel" in page.content.decode()
+    again = services.tabulate(2026, secret=country, now=august + timedelta(days=1))
+    made.refresh_from_db()
+    assert (again.state, made.state) == (State.AUDITED, State.SUPERSEDED)
+
+
+@contextmanager
+def no_effort():
+    """What the rounding may spend is a number of its module."""
+    before, rounding.EFFORT = rounding.EFFORT, 0.0
+    yield
+    rounding.EFFORT = before
 
 
 def test_nothing_new_makes_no_second_draft(draft, country, august) -> None:

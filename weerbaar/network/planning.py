@@ -23,6 +23,8 @@ from weerbaar.network.dimensions import Dimension, read_dimension, words
 from weerbaar.network.register import Posts
 from weerbaar.network.tables import INCIDENT, Table
 
+# A cell of a table had so many cases on average last year, or the table is too fine.
+LEAST_MEAN = 10
 PLANS = Path(__file__).parent / "plans"
 
 
@@ -49,6 +51,19 @@ class Gate:
 
 
 @dataclass(frozen=True)
+class Admission:
+    """By which definitive figures the tables were found coarse enough.
+
+    `totals` are the published ones of `year` by kind of case; a table has at least
+    `mean` of them for each of its cells (statistics 8, point 4).
+    """
+
+    year: int
+    mean: int
+    totals: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Plan:
     """One adopted plan; `text` is the file itself, which goes into every bundle."""
 
@@ -60,6 +75,8 @@ class Plan:
     share_from: int
     floor: Floor
     gate: Gate
+    # The first plan has none: there were no figures before it.
+    admission: Admission | None
     dimensions: tuple[Dimension, ...]
     tables: tuple[Table, ...]
     text: str
@@ -99,6 +116,7 @@ def _plan(content: Mapping[str, Any], text: str) -> Plan:
         gate=Gate(
             gate["from"], gate["persons"], gate["organisations"], gate["largest"]
         ),
+        admission=Admission(**content["admission"]) if "admission" in content else None,
         dimensions=dimensions,
         tables=tuple(_table(entry, known) for entry in content["table"]),
         text=text,
@@ -127,8 +145,26 @@ def broken_rules(plan: Plan) -> Iterator[str]:
         yield "The base is 5 or more, and the bound 4 to 9."
     if len({table.code for table in plan.tables}) != len(plan.tables):
         yield "Two tables have the same code."
+    if plan.admission is not None:
+        yield from _too_fine(plan, plan.admission)
     for kind in dict.fromkeys(table.kind for table in plan.tables):
         yield from _broken_forest([t for t in plan.tables if t.kind == kind])
+
+
+def _too_fine(plan: Plan, admission: Admission) -> Iterator[str]:
+    """Tables for which there were too few cases last year."""
+    if admission.year >= plan.from_year or admission.mean < LEAST_MEAN:
+        yield (
+            f"Tables are admitted by figures of a year before the plan, with a mean of "
+            f"{LEAST_MEAN} a cell or more."
+        )
+    for table in plan.tables:
+        total = admission.totals.get(table.kind, 0)
+        if table.size * admission.mean > total:
+            yield (
+                f"Table {table.code} has {table.size} cells, too many for the {total} "
+                f"of {admission.year}."
+            )
 
 
 def _broken_forest(tables: Sequence[Table]) -> Iterator[str]:
@@ -183,8 +219,22 @@ def _below(
 def adopted_plans() -> tuple[Plan, ...]:
     """Every plan that was ever adopted, the oldest first. Raises PlanRefused."""
     files = sorted(PLANS.glob("*.toml"))
-    plans = [read_plan(file.read_text(encoding="utf-8")) for file in files]
-    return tuple(sorted(plans, key=lambda plan: plan.from_year))
+    return in_order([read_plan(file.read_text(encoding="utf-8")) for file in files])
+
+
+def in_order(plans: Sequence[Plan]) -> tuple[Plan, ...]:
+    """Plans by the year they begin. Raises PlanRefused for one that is not admitted.
+
+    Only the first may be without admission: after it there are figures to go by.
+    """
+    first, *later = sorted(plans, key=lambda plan: plan.from_year)
+    for plan in later:
+        if plan.admission is None:
+            raise PlanRefused(
+                f"Plan {plan.version} does not say by which figures its tables were "
+                "admitted."
+            )
+    return (first, *later)
 
 
 def plan_of(year: int) -> Plan:

@@ -33,6 +33,11 @@ class Table:
         return [self.rows, *([self.columns] if self.columns else [])]
 
     @property
+    def size(self) -> int:
+        """How many cells it has, without its sums."""
+        return len(self.shown_rows) * (len(self.columns.codes) if self.columns else 1)
+
+    @property
     def shown_rows(self) -> list[str]:
         """The rows that are shown; a table of some rows only has no sums of columns."""
         return list(self.only) or self.rows.codes

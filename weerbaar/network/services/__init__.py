@@ -23,6 +23,7 @@ from weerbaar.network.agenda.theme_services import (
     propose_theme,
     take_theme_back,
 )
+from weerbaar.network.services.admitting import admission_holds
 from weerbaar.network.services.due import NotYet, ask_count, count_due
 from weerbaar.network.services.knowing import FactRefused, end_fact, keep_fact
 from weerbaar.network.services.registering import (
@@ -44,6 +45,7 @@ __all__ = [
     "RegisterRefused",
     "ThemeExists",
     "ThemeNotNamed",
+    "admission_holds",
     "approve",
     "ask_count",
     "begin_years",

@@ -25,6 +25,7 @@ def plan(request: StaffRequest) -> HttpResponse:
         "plan": found,
         "year": year,
         "has_register": bool(posts),
+        "admitted": services.admission_holds(found),
         "below": below_floor(found, posts) if posts else [],
         "is_analyst": may_check(None, request.user),
     }
