@@ -44,7 +44,7 @@ STEPS = {
 
 def usual_waits() -> UsualWaits:
     """The median waits of the newest year in force; none without a release."""
-    release = Release.objects.in_force().first()
+    release = Release.objects.in_force().defer("ledger", "findings", "report").first()
     if release is None:
         return UsualWaits()
     found = {name: wait_in(release.snapshot, step) for name, step in STEPS.items()}
