@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import translation
 
 from tests.network.records import year_of_reports
 from tests.network.test_checker import make
 from weerbaar.network.bundles import bundle_of
-from weerbaar.network.exports import as_csv, as_json
-from weerbaar.network.figures import figure
 from weerbaar.network.models import Release, digest_of
 
 Files = dict[str, bytes]
@@ -31,14 +30,13 @@ def release() -> Release:
 
 @pytest.fixture
 def files(release: Release) -> Files:
-    """What is in the bundle of a release, and two of its tables in other forms."""
-    with zipfile.ZipFile(io.BytesIO(bundle_of(release))) as archive:
-        found = {name: archive.read(name) for name in archive.namelist()}
-    table = figure(release.snapshot, "T6")
-    found["weerbaar-t6.csv"] = as_csv(release, table).encode("utf-8-sig")
-    table = figure(release.snapshot, "T11")
-    found["weerbaar-t11.json"] = json.dumps(as_json(release, table)).encode()
-    return found
+    """What is in the bundle of a release."""
+    return unpacked(bundle_of(release))
+
+
+def unpacked(data: bytes) -> Files:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def packed(files: Files, *, manifest: bool = True) -> bytes:
@@ -77,6 +75,8 @@ def test_bundle_is_the_same_every_time_and_names_its_files(release) -> None:
     data = bundle_of(release)
 
     assert bundle_of(release) == data
+    with translation.override("en"):
+        assert bundle_of(release) == data
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         told = json.loads(archive.read("manifest.json"))["files"]
         assert set(archive.namelist()) == {"manifest.json", *told}
@@ -102,19 +102,12 @@ def unknown_file(files: Files) -> None:
 
 
 def table_with_another_number(files: Files) -> None:
-    text = files["weerbaar-t6.csv"].decode()
-    head, mark, numbers = text.partition("\r\n\r\n")
-    files["weerbaar-t6.csv"] = (head + mark + numbers.replace(";0", ";5", 1)).encode()
+    name = "weerbaar-2026-t6.csv"
+    files[name] = files[name].replace(b",0,*", b",5,*", 1)
 
 
-def table_of_another_name(files: Files) -> None:
-    files["weerbaar-t5.csv"] = files["weerbaar-t6.csv"]
-
-
-def json_with_another_number(files: Files) -> None:
-    content = json.loads(files["weerbaar-t11.json"])
-    content["rows"][0]["total"] += 1
-    files["weerbaar-t11.json"] = json.dumps(content).encode()
+def file_missing(files: Files) -> None:
+    del files["weerbaar-2026-t6.parquet"]
 
 
 def plan_of_somebody_else(files: Files) -> None:
@@ -130,16 +123,15 @@ def exact_number_in_the_release(files: Files) -> None:
 
 
 def false_percentage(files: Files) -> None:
-    text = files["weerbaar-t6.csv"].decode()
-    files["weerbaar-t6.csv"] = text.replace("\r\n", " (99,5%)\r\n", 1).encode()
+    name = "weerbaar-2026-t6.csv"
+    files[name] = files[name].replace(b"\r\n", b" (99,5%)\r\n", 1)
 
 
 CHANGES: list[tuple[Callable[[Files], None], str]] = [
     (other_number, "files"),
     (unknown_file, "files"),
     (table_with_another_number, "files"),
-    (table_of_another_name, "files"),
-    (json_with_another_number, "files"),
+    (file_missing, "files"),
     (plan_of_somebody_else, "plan"),
     (exact_number_in_the_release, "rounding"),
     (false_percentage, "share"),

@@ -1,4 +1,4 @@
-"""A release as one file that anybody can check: its numbers, its plan, its signature.
+"""A release as one file that anybody can check: numbers, plan, signature, all formats.
 
 The same release always gives the same bytes: no time and no order gets in.
 """
@@ -8,15 +8,19 @@ import io
 import json
 import zipfile
 
+from django.utils import translation
+
 from weerbaar.network.models import Release, canonical
 from weerbaar.network.planning import adopted_plans
+from weerbaar.network.publishing import FORMATS, file_name, write
+from weerbaar.network.publishing.workbook import NO_TIME
 
-# The earliest that a ZIP can say: it says nothing.
-NO_TIME = (1980, 1, 1, 0, 0, 0)
+# One language, so that whoever asks gets the same bytes.
+LANGUAGE = "nl"
 
 
 def bundle_of(release: Release, note: str = "") -> bytes:
-    """The ZIP of a release, with the signature of the network under it.
+    """The ZIP of a release, with each table in each format, signed by the network.
 
     Raises LookupError when its plan is no longer at hand.
     """
@@ -28,6 +32,11 @@ def bundle_of(release: Release, note: str = "") -> bytes:
         "plan.toml": plan.text.encode(),
         "release.json": canonical(release.snapshot),
     }
+    with translation.override(LANGUAGE):
+        for table in release.snapshot["tables"]:
+            for kind in FORMATS:
+                code = table["code"]
+                files[file_name(release, code, kind)] = write(release, code, kind)
     if note:
         files["signed.note"] = note.encode()
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}

@@ -13,6 +13,7 @@ from weerbaar.network.checker.checking import Checked, Known, examine
 from weerbaar.network.checker.files import differing
 from weerbaar.network.checker.findings import Finding
 from weerbaar.network.checker.plans import Unreadable
+from weerbaar.network.checker.readers import strict_json
 from weerbaar.network.checker.signature import unsigned
 from weerbaar.network.checker.vintages import Earlier
 
@@ -40,7 +41,7 @@ def read_bundle(data: bytes) -> Bundle:
     """A bundle whose files are the ones its manifest names. Raises Unreadable."""
     try:
         files = _unpacked(data)
-        manifest = json.loads(files.pop(MANIFEST))
+        manifest = strict_json(files.pop(MANIFEST))
         digests = {name: hashlib.sha256(f).hexdigest() for name, f in files.items()}
         if manifest != {"files": digests}:
             raise Unreadable("not the files of the manifest")
@@ -62,6 +63,8 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
             raise Unreadable("a file twice")
         if sum(info.file_size for info in found) > MOST:
             raise Unreadable("too large")
+        if archive.comment or any(info.comment or info.extra for info in found):
+            raise Unreadable("words between the files")
         return {info.filename: archive.read(info) for info in found}
 
 

@@ -1,88 +1,70 @@
-"""Points 5 and 9 of further files: the same numbers, and no percentage of its own."""
+"""Points 1, 5 and 9 of the other files: all are there, with no other number or word."""
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from weerbaar.network.checker.findings import Finding
-from weerbaar.network.checker.plans import read_rules
+from django.utils import translation
 
-NAME = re.compile(r"weerbaar-([a-z][a-z0-9]*)\.(csv|json)")
-PERCENT = re.compile(r"(\d[\d.,]*)\s?%")
-DOT = "."
+from weerbaar.network.checker.findings import Finding
+from weerbaar.network.checker.readers import READERS, Reader
+from weerbaar.network.checker.told import Said, Told
+from weerbaar.network.checker.wording import Wording
+
+LANGUAGES = ("nl", "en")
+PERCENT = re.compile(rb"\d\s?%")
 Table = Mapping[str, Any]
-# A table as text, line by line, each with its sum at the end.
-Lines = list[list[str]]
 
 
 def differing(
     files: Mapping[str, bytes], snapshot: Mapping[str, Any], plan_text: str
 ) -> Iterator[Finding]:
-    """Files that are no table of the release, or tell other numbers than it does.
+    """Files that are missing, that nobody asked for, or that say anything else.
 
-    A form that is not known here cannot be checked, and is a finding.
+    Every table is there in every format, and all speak of one moment and one status.
     """
-    rules = read_rules(plan_text)
-    whole = {grid.code for grid in rules.grids if grid.whole}
-    tables = {table["code"]: table for table in snapshot["tables"]}
-    for name, data in files.items():
-        known = NAME.fullmatch(name)
-        table = tables.get(known[1].upper()) if known else None
-        if known is None or table is None:
-            yield Finding("files", "")
-            continue
-        code = table["code"]
-        try:
-            text = data.decode("utf-8-sig")
-            read = _of_csv(text) if known[2] == "csv" else _of_json(text)
-        except (ValueError, KeyError, TypeError, StopIteration):
-            yield Finding("files", code)
-            continue
-        if read != _expected(table, whole=code in whole, form=known[2]):
-            yield Finding("files", code)
-        if set(PERCENT.findall(text)) - set(_percentages(table, rules.share_from)):
-            yield Finding("share", code)
+    named = {
+        f"weerbaar-{snapshot['year']}-{table['code'].lower()}{ending}": (table, reader)
+        for table in snapshot["tables"]
+        for ending, reader in READERS.items()
+    }
+    if set(files) != set(named):
+        yield Finding("files", "")
+    said = _said(files, snapshot)
+    if said is None:
+        yield Finding("files", "")
+        return
+    with translation.override(said.language):
+        wording = Wording(plan_text, snapshot, said)
+        for name in sorted(files.keys() & named.keys()):
+            table, reader = named[name]
+            told = wording.table(table)
+            if not _says(reader, told, name, files[name]):
+                is_text = name.endswith((".csv", ".json"))
+                share = is_text and PERCENT.search(files[name])
+                yield Finding("share" if share else "files", table["code"])
 
 
-def _expected(table: Table, *, whole: bool, form: str) -> Lines:
-    """What a file has to say; of some rows only there are no sums to a table."""
-    lines = [
-        [*line, total]
-        for line, total in zip(table["cells"], table["rowTotals"], strict=True)
-    ]
-    if whole or form == "json":
-        lines.append([*(table["columnTotals"] if whole else ()), table["total"]])
-    return [[_shown(number) for number in line] for line in lines]
+def _says(reader: Reader, told: Told, name: str, data: bytes) -> bool:
+    try:
+        return reader(told, name, data)
+    except Exception:
+        # A file that cannot be read, in whatever way, is not what it should be.
+        return False
 
 
-def _shown(number: Any) -> str:
-    return DOT if number is None else str(number)
-
-
-def _of_csv(text: str) -> Lines:
-    """Notes, an empty line, a head, and the numbers behind their labels."""
-    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
-    begin = next(place for place, row in enumerate(rows) if not row)
-    return [row[1:] for row in rows[begin + 2 :]]
-
-
-def _of_json(text: str) -> Lines:
-    content = json.loads(text)
-    lines = [[*row["values"], row["total"]] for row in content["rows"]]
-    lines.append([*content["columnTotals"], content["total"]])
-    return [[_shown(number) for number in line] for line in lines]
-
-
-def _percentages(table: Table, share_from: int) -> Iterator[str]:
-    """Every percentage that follows from the numbers of a table."""
-    rows, columns = table["rowTotals"], table["columnTotals"]
-    pairs = [(part, table["total"]) for part in (*rows, *columns)]
-    for line, row in zip(table["cells"], rows, strict=True):
-        for part, column in zip(line, columns, strict=True):
-            pairs += [(part, row), (part, column), (part, table["total"])]
-    for part, whole in pairs:
-        if part is not None and whole is not None and whole >= share_from:
-            yield str(round(100 * part / whole))
+def _said(files: Mapping[str, bytes], snapshot: Mapping[str, Any]) -> Said | None:
+    """Language, moment and status, from one file that says them: all must agree."""
+    described = sorted(name for name in files if name.endswith(".csv-metadata.json"))
+    try:
+        content = json.loads(files[described[0]])
+        facts = {
+            fact["schema:name"]: fact["schema:value"]
+            for fact in content["schema:additionalProperty"]
+        }
+        language = content["@context"][1]["@language"]
+        said = Said(language, facts["published"], facts["status"])
+        return said if language in LANGUAGES and said.fits(snapshot) else None
+    except (LookupError, TypeError, ValueError, AttributeError):
+        return None

@@ -12,3 +12,4 @@ from django.utils.functional import SimpleLazyObject
 duckdb: Any = SimpleLazyObject(partial(import_module, "duckdb"))
 highspy: Any = SimpleLazyObject(partial(import_module, "highspy"))
 np: Any = SimpleLazyObject(partial(import_module, "numpy"))
+pq: Any = SimpleLazyObject(partial(import_module, "pyarrow.parquet"))

@@ -1,14 +1,25 @@
 """XLSX: the table as the page shows it, and a sheet with what must be known."""
 
 import io
+import re
+import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.translation import gettext
 
-from weerbaar.network.exports import DOT, notes
+from weerbaar.network.exports import DOT, SOURCE, notes
 from weerbaar.network.figures import Figure, figure
 from weerbaar.network.models import Release
+
+# The earliest that a ZIP can say: it says nothing.
+NO_TIME = (1980, 1, 1, 0, 0, 0)
+STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+NO_PROGRAM = (
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
+    b'extended-properties"/>'
+)
 
 
 def as_xlsx(release: Release, code: str) -> bytes:
@@ -20,11 +31,29 @@ def as_xlsx(release: Release, code: str) -> bytes:
     book = Workbook(write_only=True)
     _fill(book.create_sheet(gettext("Table")), _table(found))
     _fill(book.create_sheet(gettext("Notes")), notes(release, found))
-    if release.published_at:
-        moment = release.published_at.replace(tzinfo=None, microsecond=0)
-        book.properties.created = book.properties.modified = moment
+    book.properties.creator = SOURCE
+    written = io.BytesIO()
+    book.save(written)
+    return _timeless(written.getvalue(), _moment(release))
+
+
+def _moment(release: Release) -> str:
+    """The moment of publication, which stands where that of writing would."""
+    found = release.published_at or datetime(*NO_TIME, tzinfo=UTC)
+    return found.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _timeless(book: bytes, moment: str) -> bytes:
+    """The same workbook, always in the same bytes, and without the program's name."""
     out = io.BytesIO()
-    book.save(out)
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in sorted(old.namelist()):
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                part = STAMP.sub(rb"\g<1>" + moment.encode(), part)
+            place = zipfile.ZipInfo(name, NO_TIME)
+            place.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(place, NO_PROGRAM if name == "docProps/app.xml" else part)
     return out.getvalue()
 
 
