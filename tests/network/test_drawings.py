@@ -6,6 +6,7 @@ import re
 import pytest
 
 from tests.network.drawn import marks
+from tests.visiting import take_cookies
 from weerbaar.network.charts import charts, said
 from weerbaar.network.dashboard import telling
 from weerbaar.network.drawing import SOURCE, classes_of
@@ -134,3 +135,28 @@ def test_every_province_has_a_closed_shape_on_the_map() -> None:
 def _ends(arc: list[list[int]]) -> tuple[tuple[int, int], tuple[int, int]]:
     end = sum(x for x, _y in arc), sum(y for _x, y in arc)
     return (arc[0][0], arc[0][1]), end
+
+
+def test_marks_are_reached_by_key_and_can_be_skipped(
+    page, live, signed_in, femke, published
+) -> None:
+    """Tab goes along the bars with a ring that can be seen; one link goes past them."""
+    take_cookies(page, signed_in(femke), live)
+    page.goto("/cijfers/2026/t2/")
+    assert page.locator(".wb-drawing:visible").count() == 1
+    skip = page.get_by_role("link", name="Sla de grafiek over")
+    skip.focus()
+    assert (skip.bounding_box() or {})["width"] > 100
+
+    page.keyboard.press("Tab")
+
+    focused = page.locator(".wb-mark:focus-visible")
+    assert focused.locator("title").text_content().startswith("Verbale agressie: ")
+    ring = "mark => getComputedStyle(mark).outlineWidth"
+    assert focused.evaluate(ring) == "3px"
+    assert page.get_by_role("img", name="Verbale agressie: ").count() == 1
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/#numbers")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.ariaLabel") == "Wat er gebeurde"

@@ -15,7 +15,7 @@ from weerbaar.network.workflow import State
 
 # Answered with a file, or only to be posted to.
 FILES = {"figures-csv", "figures-json", "figures-file", "figures-catalogue"}
-FILES |= {"figures-bundle", "figures-report"}
+FILES |= {"figures-bundle", "figures-report", "figures-pdf"}
 NO_PAGE = FILES | {"figures-count"}
 
 

@@ -195,6 +195,7 @@ def test_file_has_one_name_at_page_and_program(signed_in, bram, published) -> No
 TAKEN = (
     "/cijfers/2026/t2.csv",
     "/cijfers/2026/t2.json",
+    "/cijfers/2026/t2.pdf",
     "/cijfers/2026/rapport.pdf",
     "/cijfers/2026/t2/bestanden/weerbaar-2026-t2.csv",
     "/cijfers/catalogus.jsonld",
@@ -202,7 +203,7 @@ TAKEN = (
     "/odata/v1/Weerbaar/T2-2026",
     "/odata/v1/Weerbaar/T2-2026/Observations",
 )
-OPEN = {"csv", "json", "file", "catalogue", "report"}
+OPEN = {"csv", "json", "file", "catalogue", "report", "pdf"}
 
 
 def statuses(client: Client, paths: tuple[str, ...]) -> set[int]:
@@ -246,7 +247,7 @@ def test_public_figures_open_no_other_door(settings, signed_in, gijs) -> None:
         }
         # What is only posted to answers 405 to whoever may; to a stranger it does not.
         assert let_in == expected
-    assert len(expected) == 8
+    assert len(expected) == 9
     assert len(figures) > 15
 
 
@@ -254,7 +255,7 @@ def test_public_figures_never_show_a_draft(settings, signed_in, gijs, approved) 
     settings.PUBLIC_FIGURES = True
 
     for visitor in (Client(), signed_in(gijs)):
-        assert statuses(visitor, TAKEN[:4] + TAKEN[6:]) == {404}
+        assert statuses(visitor, TAKEN[:5] + TAKEN[7:]) == {404}
         assert visitor.get("/odata/v1/Datasets").json()["value"] == []
 
 

@@ -106,6 +106,28 @@ def test_same_release_makes_the_same_bytes_in_any_language(published, settings) 
     assert abroad == yearly_report(published)
 
 
+def test_one_table_is_a_paper_of_its_own(signed_in, bram, published) -> None:
+    """For a letter to the council: the table, its drawings, how to read it (N-3)."""
+    client = signed_in(bram)
+    assert 'href="/cijfers/2026/t1.pdf"' in (
+        client.get("/cijfers/2026/t1/").content.decode()
+    )
+
+    answer = client.get("/cijfers/2026/t1.pdf")
+
+    assert "weerbaar-2026-t1.pdf" in answer["Content-Disposition"]
+    told = words(answer.content)
+    assert joined("Meldingen per kwartaal 2026, voorlopig") in told
+    assert joined("T1 Meldingen per kwartaal") in told
+    assert joined(published.digest) in told
+    assert joined("T2 Wat er gebeurde") not in told
+    with pikepdf.open(BytesIO(answer.content)) as made:
+        kinds = [str(one.S) for one in elements(made.Root.StructTreeRoot.K)]
+    # By organisation and by quarter.
+    assert kinds.count("/Figure") == 2
+    assert client.get("/cijfers/2026/t99.pdf").status_code == 404
+
+
 def test_report_is_of_what_is_in_force_only(
     signed_in, femke, bram, esma, draft
 ) -> None:

@@ -1,7 +1,7 @@
-"""The yearly report: a published release as a tagged PDF (PDF/UA-1) in Dutch (N-6).
+"""A published release, or one table of it, as a tagged PDF (PDF/UA-1) in Dutch.
 
 It is made of the release alone, so the same release gives the same bytes, and holds the
-numbers of the pages: both are read through `figures`.
+numbers of the pages: both are read through `figures` (N-3, N-6).
 """
 
 import json
@@ -13,10 +13,10 @@ from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from weerbaar.network.charts import Chart
+from weerbaar.network.charts import Chart, charts
 from weerbaar.network.dashboard import telling
 from weerbaar.network.exports import SOURCE, explained, notes, reading, rounding
-from weerbaar.network.figures import Figure, figures, shown
+from weerbaar.network.figures import Figure, figure, figures, shown
 from weerbaar.network.models import Release
 from weerbaar.network.tables import INCIDENT, PREVENTION
 
@@ -29,51 +29,66 @@ OF_TABLE = 2
 
 
 def yearly_report(release: Release) -> bytes:
-    """The report of a release; nothing is fetched and nothing is written."""
+    """Every table of the release; nothing is fetched and nothing is written."""
+    with translation.override("nl"):
+        title = gettext("Figures of %(year)s") % {"year": release.year}
+        return _paper(_told(release, title, list(figures(release.snapshot))))
+
+
+def table_report(release: Release, code: str) -> bytes:
+    """One table with its drawings. Raises KeyError."""
+    with translation.override("nl"):
+        found = figure(release.snapshot, code)
+        return _paper(_told(release, f"{found.title} {release.year}", [found]))
+
+
+def report_name(release: Release, code: str = "") -> str:
+    """What the file is called."""
+    return f"weerbaar-{release.year}-{code.lower() or 'rapport'}.pdf"
+
+
+def _paper(told: dict[str, Any]) -> bytes:
     # Loaded with the first report: a compiler that most processes do without.
     import typst
 
-    with translation.override("nl"):
-        told = json.dumps(_told(release))
     made: bytes = typst.compile(
         LAYOUT,
         font_paths=[FONTS],
         ignore_system_fonts=True,
         format="pdf",
         pdf_standards=["ua-1"],
-        sys_inputs={"told": told},
+        sys_inputs={"told": json.dumps(told)},
     )
     return made
 
 
-def report_name(release: Release) -> str:
-    """What the file is called."""
-    return f"weerbaar-{release.year}-rapport.pdf"
-
-
-def _told(release: Release) -> dict[str, Any]:
-    found = list(figures(release.snapshot))
-    in_words = gettext(
-        "All numbers are rounded to fives, and the tables add up. “0–4” is a number of "
-        "0 to 4. “Too few” means: too few people or organisations."
-    )
-    title = gettext("Figures of %(year)s") % {"year": release.year}
+def _told(release: Release, title: str, found: list[Figure]) -> dict[str, Any]:
+    provisional = f"{title}, {release.status}"
     return {
-        "title": f"{title}, {release.status}" if release.is_provisional else title,
+        "title": provisional if release.is_provisional else title,
         "author": SOURCE,
         "period": capfirst(release.period),
         "status": release.status,
         "foot": f"{SOURCE}, {release.period} ({release.status}), {release.digest[:16]}",
         "lead": _lead(release),
-        "explained": [in_words if s == rounding() else s for s in explained()],
+        "explained": _explained(),
         "words": {
             "reading": gettext("How to read these figures"),
             "facts": gettext("About these figures"),
             "fact": [gettext("Fact"), gettext("Value")],
         },
         "facts": _facts(release, found[0]),
-        "figures": [_figure(one, _drawn(release, one)) for one in found],
+        "figures": [_figure(one, _drawn(release, one, found)) for one in found],
     }
+
+
+def _explained() -> list[str]:
+    """As on the pages, where a number that is kept back is a dot; here it is words."""
+    in_words = gettext(
+        "All numbers are rounded to fives, and the tables add up. “0–4” is a number of "
+        "0 to 4. “Too few” means: too few people or organisations."
+    )
+    return [in_words if words == rounding() else words for words in explained()]
 
 
 def _facts(release: Release, figure: Figure) -> list[tuple[str, str]]:
@@ -92,13 +107,15 @@ def _lead(release: Release) -> list[str]:
     ]
 
 
-def _drawn(release: Release, figure: Figure) -> list[Chart]:
-    """The drawings of the dashboard, beside their tables."""
+def _drawn(release: Release, one: Figure, found: list[Figure]) -> list[Chart]:
+    """All drawings of a single table; of many those of the dashboard."""
+    if len(found) == 1:
+        return charts(one)
     told = telling(release.snapshot)
-    return [one.chart for one in told if one.figure.code == figure.code]
+    return [t.chart for t in told if t.figure.code == one.code]
 
 
-def _figure(figure: Figure, charts: list[Chart]) -> dict[str, Any]:
+def _figure(figure: Figure, drawn: list[Chart]) -> dict[str, Any]:
     total = gettext("Total")
     lines = [
         [capfirst(one.label), *map(shown, [*one.cells, one.total])]
@@ -113,7 +130,7 @@ def _figure(figure: Figure, charts: list[Chart]) -> dict[str, Any]:
         "row": figure.row_label,
         "columns": [*map(capfirst, figure.columns), total],
         "lines": lines,
-        "charts": [_chart(one) for one in charts],
+        "charts": [_chart(one) for one in drawn],
     }
 
 

@@ -68,6 +68,7 @@ urlpatterns = [
     path("cijfers/<int:year>/rapport.pdf", files.report, name="figures-report"),
     path(f"{TABLE}/", reading.table, name="figures-table"),
     path(f"{TABLE}.csv", files.table_csv, name="figures-csv"),
+    path(f"{TABLE}.pdf", files.table_pdf, name="figures-pdf"),
     path(f"{TABLE}.json", files.table_json, name="figures-json"),
     path(f"{TABLE}/bestanden/<str:name>", files.table_file, name="figures-file"),
 ]

@@ -16,7 +16,7 @@ from weerbaar.network.figures import Figure, figure
 from weerbaar.network.models import Release
 from weerbaar.network.publishing import FORMATS, disposition, file_name, write
 from weerbaar.network.publishing.catalogue import as_catalogue
-from weerbaar.network.report import report_name, yearly_report
+from weerbaar.network.report import report_name, table_report, yearly_report
 from weerbaar.web.access import signed_in
 
 READS = Permission.READ_FIGURES
@@ -77,6 +77,15 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
     release = get_object_or_404(in_force, year=year)
     named = f'attachment; filename="{report_name(release)}"'
     return _attached(yearly_report(release), "application/pdf", named)
+
+
+@members_or_public
+@require_safe
+def table_pdf(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """The table on paper, to add to a letter (N-3). Raises Http404."""
+    release, found = _find(request, year, code)
+    named = f'attachment; filename="{report_name(release, found.code)}"'
+    return _attached(table_report(release, found.code), "application/pdf", named)
 
 
 @members_or_public
