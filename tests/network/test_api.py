@@ -6,8 +6,11 @@ from django.utils import timezone
 
 from tests.cast import PASSWORD
 from tests.network.agenda import name, propose
+from weerbaar.network import services
 from weerbaar.network.exports import as_json
 from weerbaar.network.figures import figure
+from weerbaar.network.models import Withdrawal
+from weerbaar.network.planning import plan_of
 from weerbaar.vault.people import make_token, open_with_password
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +38,7 @@ def test_member_lists_and_reads_a_release(program, bram, published) -> None:
     assert [r["id"] for r in listed["results"]] == [str(published.pk)]
     assert one["incidents"] == published.snapshot["totals"]["incident"]
     assert one["isProvisional"] is True
-    assert len(one["tables"]) == 13
+    assert len(one["tables"]) == len(plan_of(2026).tables)
 
 
 def test_table_is_the_one_of_the_page(program, femke, published) -> None:
@@ -49,6 +52,25 @@ def test_draft_is_known_to_analysts_only(program, bram, femke, draft) -> None:
     assert program(bram).get(f"{BASE}/{draft.pk}").status_code == 404
     assert program(bram).get(BASE).json()["count"] == 0
     assert program(femke).get(BASE).json()["count"] == 1
+
+
+def test_withdrawn_release_tells_why_and_gives_no_number(
+    program, bram, femke, published, august
+) -> None:
+    client, path = program(bram), f"{BASE}/{published.pk}"
+    files = [f"{path}/tables/t2", f"{path}/tables/t2/files/csv"]
+    assert {client.get(file).status_code for file in files} == {200}
+
+    services.withdraw(
+        published, why=Withdrawal.WRONG, words="Verwisseld.", by=femke, now=august
+    )
+
+    one = client.get(path).json()
+    assert (one["state"], one["withdrawnWords"]) == ("withdrawn", "Verwisseld.")
+    assert (one["incidents"], one["advices"], one["tables"]) == (None, None, [])
+    gone = [client.get(file) for file in files]
+    assert {answer.status_code for answer in gone} == {410}
+    assert gone[0].json()["title"] == "Deze cijfers zijn ingetrokken"
 
 
 @pytest.mark.parametrize("who", ["esma", "gijs"])

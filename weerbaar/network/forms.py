@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from weerbaar.network.counting import Cell
-from weerbaar.network.models import Withdrawal, period_of
-from weerbaar.network.periods import QUARTERS
+from weerbaar.network.models import Withdrawal
+from weerbaar.network.periods import QUARTERS, period_of
 from weerbaar.network.tables import Table
 from weerbaar.web.forms import ChoiceField, Form, LongTextField, TextField
 

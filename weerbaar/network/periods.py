@@ -3,6 +3,9 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 # A case is contributed after its assessment: late ones of a quarter get a month's time.
 RIPENS = timedelta(days=30)
 # Corrections and late reports of a period come in for so long; then it is published for
@@ -30,3 +33,14 @@ def newest_ripe(today: date) -> tuple[int, int]:
 def _end(year: int, quarter: int) -> date:
     month = quarter * 3
     return date(year, month, monthrange(year, month)[1])
+
+
+def period_of(year: int, quarters: int) -> str:
+    """A year up to a quarter, in words."""
+    months = {1: _("March"), 2: _("June"), 3: _("September")}
+    if quarters not in months:
+        return str(year)
+    return gettext("January to %(month)s %(year)s") % {
+        "month": months[quarters],
+        "year": year,
+    }

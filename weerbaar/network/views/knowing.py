@@ -11,7 +11,8 @@ from weerbaar.accounts.roles import Permission
 from weerbaar.network import services
 from weerbaar.network.figures import cell_label
 from weerbaar.network.forms import FactForm
-from weerbaar.network.models import KnownFact, period_of
+from weerbaar.network.models import KnownFact
+from weerbaar.network.periods import period_of
 from weerbaar.network.planning import plan_of
 from weerbaar.web.access import StaffRequest, signed_in
 from weerbaar.web.refusals import InvalidInput

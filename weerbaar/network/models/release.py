@@ -1,4 +1,4 @@
-"""A release of figures, and the register of posts."""
+"""A release of figures: protected tables of a period, and who stood for them."""
 
 import hashlib
 import json
@@ -14,15 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weerbaar.accounts.models import User
 from weerbaar.accounts.roles import Permission
-from weerbaar.network.agenda.instrument_models import (
-    NetworkInstrument as NetworkInstrument,
-)
-from weerbaar.network.agenda.models import Activity as Activity
-from weerbaar.network.agenda.models import BudgetYear as BudgetYear
-from weerbaar.network.agenda.models import PriorityTheme as PriorityTheme
-from weerbaar.network.agenda.models import ThemeSupport as ThemeSupport
-from weerbaar.network.counting import Cell
-from weerbaar.network.periods import QUARTERS, once_more_from
+from weerbaar.network.periods import QUARTERS, once_more_from, period_of
 from weerbaar.network.workflow import WAITING, ReleaseWorkflow, State
 from weerbaar.web.refusals import Refusal
 
@@ -73,17 +65,6 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     def waiting(self) -> "ReleaseQuerySet":
         """Made, and not yet published nor put aside."""
         return self.filter(state__in=WAITING)
-
-
-def period_of(year: int, quarters: int) -> str:
-    """A year up to a quarter, in words."""
-    months = {1: _("March"), 2: _("June"), 3: _("September")}
-    if quarters not in months:
-        return str(year)
-    return gettext("January to %(month)s %(year)s") % {
-        "month": months[quarters],
-        "year": year,
-    }
 
 
 class Withdrawn(Refusal):
@@ -240,116 +221,3 @@ class Release(ReleaseWorkflow):
         from_day = once_more_from(self.year, self.quarters)
         is_in_time = timezone.localdate(self.made_at) >= from_day
         return self.next_vintage <= VINTAGES and is_in_time
-
-
-class Attestation(models.Model):
-    """The network's signature under a release or its withdrawal (ondertekening)."""
-
-    CLASSED: ClassVar = {
-        "open": ["id", "release", "act", "note", "verifier", "signed_at"],
-        "personal": [],
-        "sealed": [],
-    }
-
-    release = models.ForeignKey(
-        Release, on_delete=models.PROTECT, related_name="attestations"
-    )
-    act = models.CharField(max_length=10)
-    # A signed note, and the key by which it is checked (c2sp.org/signed-note).
-    note = models.TextField()
-    verifier = models.CharField(max_length=200)
-    signed_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("signed_at", "pk")
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["release", "act"], name="one_signature_an_act"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.release_id} {self.act}"
-
-
-class KnownFact(models.Model):
-    """An exact number that became known elsewhere (bekend getal), as of a period.
-
-    A letter to parliament, a newspaper: whoever lays it beside a release knows more
-    than the release says, so maker and checker reckon with it (statistics, A10).
-    """
-
-    CLASSED: ClassVar = {
-        "open": [
-            "id",
-            "year",
-            "quarters",
-            "kind",
-            "at",
-            "number",
-            "source",
-            "entered_at",
-            "ended_at",
-        ],
-        "personal": ["entered_by"],
-        "sealed": [],
-    }
-
-    year = models.PositiveSmallIntegerField()
-    quarters = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=20)
-    # Which cell of the plan: pairs of dimension and category, in order; none: all.
-    at = models.JSONField(default=list)
-    number = models.PositiveIntegerField()
-    source = models.CharField(max_length=300)
-    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    entered_at = models.DateTimeField()
-    # A mistake in typing ends it; what is known stays known.
-    ended_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ("-year", "-quarters", "-entered_at", "pk")
-
-    def __str__(self) -> str:
-        return f"{self.year} {self.quarters} {self.kind} {self.at}"
-
-    @property
-    def cell(self) -> Cell:
-        """Where it stands in the tables of the plan."""
-        return Cell(self.kind, frozenset((d, code) for d, code in self.at))
-
-
-class RegisterPost(models.Model):
-    """The posts of one kind of office in one organisation (register van ambten)."""
-
-    CLASSED: ClassVar = {
-        "open": [
-            "id",
-            "year",
-            "organisation",
-            "organisation_type",
-            "province",
-            "office_kind",
-            "number",
-        ],
-        "personal": [],
-        "sealed": [],
-    }
-
-    year = models.PositiveSmallIntegerField()
-    organisation = models.CharField(max_length=80)
-    organisation_type = models.CharField(max_length=40)
-    province = models.CharField(max_length=40)
-    office_kind = models.CharField(max_length=20)
-    number = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering = ("year", "organisation", "office_kind")
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["year", "organisation", "office_kind"], name="one_line_a_post"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.year} {self.organisation} {self.office_kind}"
