@@ -45,6 +45,7 @@ WHO: tuple[tuple[str, str], ...] = (
     (r"^doorverwijzingen/", DESK),
     (r"^cijfers/", FIGURES),
     (r"^odata/", FIGURES),
+    (r"^netwerk/verhalen/(?!redactie)", FIGURES),
     (r"^netwerk/", AGENDA),
     (r"^(account|inloggen|uitloggen|wachtwoord|uitnodiging|demo)", SIGN_IN),
     (r"^kluis/", PERSON),

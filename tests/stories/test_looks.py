@@ -10,6 +10,7 @@ from tests.intake import filling
 from tests.stories.stage import STRIKING, TEXT
 from tests.visiting import Judged, take_cookies
 from weerbaar.stories import services
+from weerbaar.stories.checklist import CODES
 
 
 def test_pages_of_handler_and_reporter_have_no_finding(
@@ -57,5 +58,38 @@ def test_pages_of_handler_and_reporter_have_no_finding(
     judged.see("hers-taken-back")
     judged.see("hers-ended", hers)
     judged.see("ended", tab)
+
+    judged.verdict()
+
+
+def test_pages_of_editors_and_members_have_no_finding(
+    page: Page, live: str, node: Any, stage: Any, lotte: Any, signed_in: Any
+) -> None:
+    take_cookies(page, signed_in(stage.editor), live)
+    judged, desk = Judged(page, "dark"), reverse("network-story-desk")
+    judged.see("none-published", reverse("network-stories"))
+    judged.see("desk-empty", desk)
+    stage.now = timezone.now()
+    story = stage.sent()
+    judged.see("desk-too-few", desk)
+    stage.two_more()
+    judged.go(desk)
+    judged.press("Haal ze eruit")
+    judged.see("desk")
+    edition = stage.edition(story)
+    edit = reverse("network-story-edit", args=[edition.pk])
+    judged.see("edit", edit)
+    judged.press("Verhaal publiceren")
+    judged.see("edit-mistake")
+    judged.fill({"points": list(CODES)})
+    judged.press("Verhaal publiceren")
+    judged.see("desk-published")
+    one = reverse("network-story", args=[edition.pk])
+    judged.see("to-take-off", one)
+    take_cookies(page, signed_in(lotte), live)
+    judged.see("stories", reverse("network-stories"))
+    judged.see("one", one)
+    services.end(story, **stage.handling)
+    judged.see("gone", one, status=410)
 
     judged.verdict()

@@ -10,7 +10,11 @@ from django.urls import reverse
 from intake.services import close_access, enter
 from tests.intake import filling
 from tests.stories.stage import TEXT
+from weerbaar.audit.kinds import Kind
+from weerbaar.network.models import RegisterPost
+from weerbaar.notices.models import Notice
 from weerbaar.stories import services
+from weerbaar.stories.checklist import CODES, POINTS
 from weerbaar.stories.models import Parcel, Story
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +168,109 @@ def test_reason_of_the_editor_stands_on_both_pages(
     for told in (words(bram_in.get(page)), words(anna_in.get(HERS))):
         assert "De zaal is bekend." in told
         assert "teruggestuurd" in told
+
+
+def desk_of(stage, signed_in) -> Client:
+    return signed_in(stage.editor)
+
+
+def test_editor_takes_out_reads_and_publishes_after_the_whole_list(
+    stage, signed_in, lotte, figure_year
+) -> None:
+    femke_in, lotte_in = desk_of(stage, signed_in), signed_in(lotte)
+    desk = reverse("network-story-desk")
+    story = stage.sent()
+    assert "Er ligt 1 verhaal in de brievenbus." in words(femke_in.get(desk))
+    assert femke_in.post(desk).status_code == 409
+    stage.two_more()
+    femke_in.post(desk)
+    edition = stage.edition(story)
+    page = reverse("network-story-edit", args=[edition.pk])
+    told = words(femke_in.get(page))
+    assert TEXT.lessons in told
+    for point in POINTS:
+        assert str(point.rule) in told
+
+    most = {"step": "publish", "points": CODES[1:]}
+    assert "Vink elk punt aan" in words(femke_in.post(page, most))
+    assert TEXT.title not in words(lotte_in.get("/netwerk/verhalen/"))
+    femke_in.post(page, {"step": "publish", "points": CODES})
+    assert femke_in.get(page).status_code == 404
+
+    listed = words(lotte_in.get("/netwerk/verhalen/"))
+    assert TEXT.title in listed
+    other = {"topic": "housing_building", "office_kind": "executive"}
+    assert TEXT.title not in words(lotte_in.get("/netwerk/verhalen/", other))
+    one = reverse("network-story", args=[edition.pk])
+    assert TEXT.helped in words(lotte_in.get(one))
+    assert lotte_in.post(one, {"reason": "Weg."}).status_code == 403
+
+    services.end(story, **stage.reporting)
+    gone = lotte_in.get(one)
+    assert gone.status_code == 410
+    assert TEXT.helped not in words(gone)
+    assert TEXT.title not in words(lotte_in.get("/netwerk/verhalen/"))
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [("send_back", "teruggestuurd"), ("refuse", "publiceert het niet")],
+)
+def test_editor_says_why_not(stage, bram_in, signed_in, page, step, told) -> None:
+    _story, edition = stage.received()
+    femke_in = desk_of(stage, signed_in)
+    edit = reverse("network-story-edit", args=[edition.pk])
+
+    assert "Schrijf waarom" in words(femke_in.post(edit, {"step": step}))
+    femke_in.post(edit, {"step": step, "reason": "De zaal is bekend."})
+    assert told in words(bram_in.get(page))
+    assert "De zaal is bekend." in words(bram_in.get(page))
+
+
+def test_editor_takes_a_story_off_at_once(stage, bram_in, signed_in, page) -> None:
+    _story, edition = stage.published()
+    one = reverse("network-story", args=[edition.pk])
+    femke_in = desk_of(stage, signed_in)
+    femke_in.post(one, {"reason": "Een krant schrijft erover."})
+
+    assert femke_in.get(one).status_code == 410
+    assert "Een krant schrijft erover." in words(bram_in.get(page))
+
+
+def test_register_says_how_many_can_be_meant(stage, signed_in, network_year) -> None:
+    _story, edition = stage.received()
+    told = words(
+        desk_of(stage, signed_in).get(reverse("network-story-edit", args=[edition.pk]))
+    )
+
+    assert "hebben 12 mensen bij 2 organisaties dit soort ambt" in told
+
+
+@pytest.fixture
+def network_year() -> None:
+    """A register of two organisations."""
+    for name, number in (("kromwaard", 5), ("lindeveen", 7)):
+        RegisterPost.objects.create(
+            year=2026,
+            organisation=name,
+            organisation_type="municipality",
+            province="utrecht",
+            office_kind="representative",
+            number=number,
+        )
+
+
+def test_decision_of_the_editor_is_told_to_all_whose_it_may_be(
+    stage, chris, open_report, kromwaard, keyring_of, now
+) -> None:
+    """Chris handles another story: a notice to Bram alone would say whose it is."""
+    case, code = open_report(organisation=kromwaard)
+    story = services.write(case, TEXT, by=chris, keyring=keyring_of(chris), now=now)
+    services.agree(story, version=1, by=enter(code, now=now).by, now=now)
+    services.send(story, by=chris, keyring=keyring_of(chris), now=now)
+    _story, edition = stage.received()
+    services.send_back(edition, reason="Te herkennen.", by=stage.editor, now=now)
+
+    told = Notice.objects.filter(kind=Kind.EDITION_RETURNED)
+    assert {notice.recipient for notice in told} == {stage.handler, chris}
+    assert {(notice.case_id, notice.page) for notice in told} == {(None, "stories")}

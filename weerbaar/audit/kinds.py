@@ -98,6 +98,7 @@ class Kind(TextChoices):
     STORY_SENT = "story.send", _("practice story sent to the network")
     STORY_ENDED = "story.end", _("practice story ended")
     EDITION_RECEIVED = "edition.received", _("story taken out of the letterbox")
+    EDITION_READ = "edition.read", _("story read by an editor")
     EDITION_PUBLISHED = "edition.publish", _("story published")
     EDITION_RETURNED = "edition.send_back", _("story sent back")
     EDITION_REFUSED = "edition.refuse", _("story not published")

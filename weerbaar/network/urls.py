@@ -3,6 +3,7 @@
 from django.urls import path
 
 from weerbaar.network.agenda import instrument_views, theme_views
+from weerbaar.network.stories import views as stories
 from weerbaar.network.views import (
     files,
     knowing,
@@ -41,6 +42,12 @@ urlpatterns = [
         instrument_views.instrument,
         name="network-instrument",
     ),
+    path("netwerk/verhalen/", stories.stories, name="network-stories"),
+    path("netwerk/verhalen/redactie/", stories.desk, name="network-story-desk"),
+    path(
+        "netwerk/verhalen/redactie/<uuid:pk>/", stories.edit, name="network-story-edit"
+    ),
+    path("netwerk/verhalen/<uuid:pk>/", stories.story, name="network-story"),
     path("cijfers/", reading.overview, name="figures"),
     path("cijfers/publicaties/", releases.releases, name="figures-releases"),
     path("cijfers/publicaties/<uuid:pk>/", releases.release, name="figures-release"),

@@ -1,6 +1,7 @@
 """Who is told of an event, worked out from grants: a recused person never is."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,11 +11,14 @@ from cases.models import Approval, Assignment, Capacity, Case, Commitment, Purpo
 from referrals.models import Referral
 from weerbaar.accounts.models import Membership, Organisation, User
 from weerbaar.accounts.roles import Permission, roles_with
+from weerbaar.audit.kinds import Kind
 from weerbaar.audit.models import Event
 from weerbaar.notices.catalogue import Audience
+from weerbaar.stories.models import Story
 from weerbaar.vault.endorsing import ENDORSING_ROLES
 
 People = QuerySet[User]
+ANSWERED_WITHIN = timedelta(days=180)
 
 
 def recipients(audience: Audience, event: Event) -> list[User]:
@@ -55,8 +59,10 @@ def team(event: Event) -> People:
 def on_case(event: Event) -> People:
     """Owner and deputies, as far as they still have a grant; else the team."""
     case = case_of(event)
-    if case is None:
-        return _nobody()
+    return _on(case, event) if case else _nobody()
+
+
+def _on(case: Case, event: Event) -> People:
     everybody = _team_of(case, event)
     names = case.assignments.filter(ended_on=None).values("user")
     on_it = everybody.filter(pk__in=names)
@@ -115,6 +121,22 @@ def desk(event: Event) -> People:
     )
 
 
+def storytellers(event: Event) -> People:
+    """Who is on a case whose story is at the network: all of them, whose it may be.
+
+    To tell only whom it concerns would be to know of which case it is.
+    """
+    found: set[UUID] = set()
+    sent = Story.objects.at_network()
+    if event.kind != Kind.EDITION_WITHDRAWN:
+        # Who heard nothing in all that time looks by herself.
+        since = timezone.localdate(event.at) - ANSWERED_WITHIN
+        sent = sent.filter(sent_on__gte=since)
+    for story in sent.select_related("case"):
+        found |= set(_on(story.case, event).values_list("pk", flat=True))
+    return User.objects.filter(pk__in=found)
+
+
 def analysts(event: Event) -> People:
     """Who publishes the network's figures."""
     members = Membership.objects.current(timezone.localdate(event.at)).filter(
@@ -148,6 +170,7 @@ FINDERS: dict[Audience, Callable[[Event], People]] = {
     Audience.PERSON: person,
     Audience.SECOND: second,
     Audience.DESK: desk,
+    Audience.STORYTELLERS: storytellers,
     Audience.ANALYSTS: analysts,
     Audience.ONESELF: oneself,
     Audience.COLLEAGUES: colleagues,

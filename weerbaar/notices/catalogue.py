@@ -22,6 +22,7 @@ class Audience(StrEnum):
     PERSON = "person"  # the person that the event names
     SECOND = "second"  # who may answer a request that takes two people
     DESK = "desk"  # the partner's people to whom the package was sealed
+    STORYTELLERS = "storytellers"  # who has a story at the network, whichever it is
     ANALYSTS = "analysts"  # who publishes the network's figures
     ONESELF = "oneself"  # the actor: a change of what opens the own account
     COLLEAGUES = "colleagues"  # everybody who receives something in the organisation
@@ -213,6 +214,44 @@ ROWS: tuple[Telling, ...] = (
         Audience.ON_CASE,
         _("A reporter answered how things are."),
         "case-aftercare",
+    ),
+    Telling(
+        Kind.STORY_AGREED,
+        Audience.ON_CASE,
+        _("A reporter agrees to a practice story."),
+        "case-story",
+    ),
+    Telling(
+        Kind.STORY_CHANGE_WANTED,
+        Audience.ON_CASE,
+        _("A reporter wants another text of a practice story."),
+        "case-story",
+    ),
+    Telling(
+        Kind.STORY_ENDED,
+        Audience.ON_CASE,
+        _("A practice story has ended."),
+        "case-story",
+    ),
+    Telling(
+        Kind.STORY_SENT,
+        Audience.ANALYSTS,
+        _("A practice story lies in the letterbox."),
+        "network-story-desk",
+    ),
+    *(
+        Telling(
+            kind,
+            Audience.STORYTELLERS,
+            _("The network looked at stories. There may be an answer to yours."),
+            "stories",
+        )
+        for kind in (
+            Kind.EDITION_PUBLISHED,
+            Kind.EDITION_RETURNED,
+            Kind.EDITION_REFUSED,
+            Kind.EDITION_WITHDRAWN,
+        )
     ),
     Telling(
         Kind.RELEASE_MADE,

@@ -25,6 +25,7 @@ OF_NOTHING = frozenset(
     {
         *("desk", "destructions", "figures", "colleagues", "root", "approvals"),
         *("account", "factors", "sessions", "tokens"),
+        *("stories", "network-story-desk"),
     }
 )
 

@@ -34,6 +34,7 @@ PLACES = (
     Place("verzoeken/", _("Requests"), (Permission.KEEP_NAMES,)),
     Place("doorverwijzingen/", _("Referrals"), (Permission.ANSWER_REFERRALS,)),
     Place("cijfers/", _("Figures"), (Permission.READ_FIGURES,)),
+    Place("netwerk/verhalen/", _("Stories"), (Permission.HANDLE_CASES,)),
     Place("netwerk/", _("Network"), (Permission.TAKE_PART,)),
     Place(
         "collegas/",

@@ -29,6 +29,7 @@ from weerbaar.network.services.knowing import FactRefused, end_fact, keep_fact
 from weerbaar.network.services.registering import (
     RegisterRefused,
     import_register,
+    posts_behind,
     posts_of,
 )
 from weerbaar.network.services.releasing import approve, publish, refuse, withdraw
@@ -64,6 +65,7 @@ __all__ = [
     "keep_result",
     "name_theme",
     "pass_over",
+    "posts_behind",
     "posts_of",
     "propose_instrument",
     "propose_theme",

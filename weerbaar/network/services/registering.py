@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +49,21 @@ def import_register(year: int, text: str, *, by: Any, now: datetime) -> int:
     if first is not None:
         record(Kind.REGISTER_KEPT, first, by=by, now=now, year=year)
     return len(posts)
+
+
+class Behind(NamedTuple):
+    """How many office holders a kind of office has, in how many organisations."""
+
+    posts: int
+    organisations: int
+
+
+def posts_behind(office_kind: str, year: int) -> Behind | None:
+    """Who can be meant by a kind of office; None when the register does not know."""
+    found = [p for p in posts_of(year) if p.office_kind == office_kind]
+    if not found:
+        return None
+    return Behind(sum(p.number for p in found), len(found))
 
 
 def posts_of(year: int) -> Sequence[Posts]:

@@ -19,10 +19,13 @@ from weerbaar.stories.services.editing import (
     publish,
     published_text,
     read,
+    read_all,
+    read_to_edit,
     refuse,
     send_back,
     take_off,
     take_out,
+    together,
 )
 from weerbaar.stories.services.editors import editors
 from weerbaar.stories.services.leaving import leave_desk
@@ -69,6 +72,8 @@ __all__ = [
     "published_for",
     "published_text",
     "read",
+    "read_all",
+    "read_to_edit",
     "refuse",
     "revise",
     "send",
@@ -76,6 +81,7 @@ __all__ = [
     "story_of",
     "take_off",
     "take_out",
+    "together",
     "was_published",
     "write",
 ]

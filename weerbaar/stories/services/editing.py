@@ -59,9 +59,14 @@ def lying(by: User) -> int:
     return Parcel.objects.filter(editor_id=by.key_id).count() if by.key_id else 0
 
 
+def together() -> int:
+    """How many have to lie there."""
+    return int(settings.STORIES_TOGETHER)
+
+
 def can_take_out(by: User) -> bool:
     """Whether enough lie there to come out together."""
-    return lying(by) >= settings.STORIES_TOGETHER
+    return lying(by) >= together()
 
 
 @transaction.atomic
@@ -81,7 +86,7 @@ def take_out(*, by: User, keyring: Keyring, now: datetime) -> int:
         except VaultError:
             continue
         opened.append((parcel.slot, content))
-    if len(opened) < settings.STORIES_TOGETHER:
+    if len(opened) < together():
         raise TooFew
     secrets.SystemRandom().shuffle(opened)
     for _slot, content in opened:
@@ -111,6 +116,31 @@ def read(edition: Edition, keyring: Keyring) -> Text:
     secret = keyring.open(edition.key_id)
     blob = bytes(edition.text or b"")
     return text_of(open_json(secret, blob, place=edition.place))
+
+
+def read_to_edit(
+    edition: Edition, *, by: User, keyring: Keyring, now: datetime
+) -> Text:
+    """The words of a story that waits; the look is an event.
+
+    Raises NoAccess, Tampered.
+    """
+    text = read(edition, keyring)
+    record(Kind.EDITION_READ, edition, by=by, now=now)
+    return text
+
+
+def read_all(
+    editions: Iterable[Edition], keyring: Keyring
+) -> list[tuple[Edition, Text | None]]:
+    """What waits, with its words; None where this editor came after it was sent."""
+    found = list(editions)
+    keyring.preload(one.key_id for one in found if one.key_id)
+    return [
+        (one, read(one, keyring) if keyring.holds(one.key_id) else None)
+        for one in found
+        if one.key_id
+    ]
 
 
 def published_text(edition: Edition) -> Text:

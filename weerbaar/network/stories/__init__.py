@@ -1,0 +1,1 @@
+"""Practice stories at the network: the editors' desk, and what members read."""
