@@ -12,6 +12,9 @@ from weerbaar.audit.models import Event
 from weerbaar.demo.partners import make_partners
 from weerbaar.demo.playing import play
 from weerbaar.demo.scenarios import SCENARIOS
+from weerbaar.demo.stories import ASKED, PUBLISHED, TOLD, tell_stories
+from weerbaar.stories.clues import clues
+from weerbaar.stories.models import Edition, Story
 
 LONG_AGO = timedelta(days=700)
 pytestmark = pytest.mark.django_db
@@ -36,6 +39,23 @@ def test_fifteen_scenarios_play_through_the_services() -> None:
         "kromwaard",
         "lindeveen",
     ]
+
+
+def test_demo_has_a_story_in_every_state() -> None:
+    now = timezone.now()
+    people = make_cast(now=now - LONG_AGO)
+    make_partners(today=timezone.localdate(now))
+    told = [s for s in SCENARIOS if s.subject in TOLD]
+
+    played = {s.subject: play(s, people, now=now) for s in told}
+    tell_stories(people, played, now=now)
+
+    states = Edition.objects.values_list("state", flat=True)
+    assert sorted(states) == ["published", "returned", "waiting"]
+    [asked] = Story.objects.filter(state="asked")
+    assert asked.case == played[ASKED][0]
+    # What the demo shows as fit to be published is.
+    assert clues(TOLD[PUBLISHED][1].whole) == []
 
 
 def test_daan_has_no_grant_on_the_case_about_him() -> None:

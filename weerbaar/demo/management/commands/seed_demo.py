@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from weerbaar.accounts.demo import CAST, DEMO_PASSWORD, make_cast
-from weerbaar.demo import agenda, figures
+from weerbaar.demo import agenda, figures, stories
 from weerbaar.demo.papers import make_papers
 from weerbaar.demo.partners import make_partners
 from weerbaar.demo.playing import play
@@ -42,14 +42,16 @@ class Command(BaseCommand):
         make_partners(today=timezone.localdate(now))
         papers = make_papers(people, today=timezone.localdate(now - ARRIVED))
         figures.begin_years(now=now)
-        receipts = []
+        receipts, played = [], {}
         for scenario in SCENARIOS:
             case, code = play(scenario, people, now=now)
             receipts.append((case.reference, scenario.subject, code))
+            played[scenario.subject] = case, code
         figures.contribute_country(today=timezone.localdate(now))
         figures.keep_register(today=timezone.localdate(now), now=now)
         figures.publish_figures(people, now=now)
         agenda.fill_agenda(people, now=now)
+        stories.tell_stories(people, played, now=now)
         self.stdout.write("Meldcodes van de demo (voor /mijn-melding/):")
         for reference, subject, code in receipts[:4]:
             self.stdout.write(f"  {reference}  {subject}: {code}")
