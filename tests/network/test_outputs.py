@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from xml.etree import ElementTree
 
 import csvw
 import openpyxl
@@ -199,8 +200,12 @@ TAKEN = (
     "/cijfers/2026/rapport.pdf",
     "/cijfers/2026/t2/bestanden/weerbaar-2026-t2.csv",
     "/cijfers/catalogus.jsonld",
+    "/odata/v1/",
+    "/odata/v1/$metadata",
     "/odata/v1/Datasets",
     "/odata/v1/Weerbaar/T2-2026",
+    "/odata/v1/Weerbaar/T2-2026/",
+    "/odata/v1/Weerbaar/T2-2026/$metadata",
     "/odata/v1/Weerbaar/T2-2026/Observations",
 )
 OPEN = {"csv", "json", "file", "catalogue", "report", "pdf"}
@@ -247,7 +252,7 @@ def test_public_figures_open_no_other_door(settings, signed_in, gijs) -> None:
         }
         # What is only posted to answers 405 to whoever may; to a stranger it does not.
         assert let_in == expected
-    assert len(expected) == 9
+    assert len(expected) == 13
     assert len(figures) > 15
 
 
@@ -255,7 +260,9 @@ def test_public_figures_never_show_a_draft(settings, signed_in, gijs, approved) 
     settings.PUBLIC_FIGURES = True
 
     for visitor in (Client(), signed_in(gijs)):
-        assert statuses(visitor, TAKEN[:5] + TAKEN[7:]) == {404}
+        told = [p for p in TAKEN if "2026" in p]
+        assert statuses(visitor, tuple(told)) == {404}
+        assert len(told) == 9
         assert visitor.get("/odata/v1/Datasets").json()["value"] == []
 
 
@@ -290,6 +297,77 @@ def test_client_of_statistics_netherlands_reads_our_figures(
     assert set(labelled["PeriodLabel"]) == {published.period}
     assert whole.attrs["meta"].time_dimension_identifiers == ["Period"]
     assert len(cbsodata4.add_date_column(whole)) == len(whole)
+
+
+class Reader:
+    """A program that knows nothing but what `$metadata` tells it."""
+
+    kinds = {"Edm.Int64": int, "Edm.String": str, "Edm.DateTimeOffset": str}
+
+    def __init__(self, client: Client, at: str) -> None:
+        self.client, self.at = client, at
+        answer = client.get(f"{at}$metadata", headers={"accept": "application/xml"})
+        assert answer["Content-Type"] == "application/xml; charset=utf-8"
+        schema = {"edm": "http://docs.oasis-open.org/odata/ns/edm"}
+        tree = ElementTree.fromstring(answer.content)  # noqa: S314 - ours
+        self.types = {
+            f"Weerbaar.{found.get('Name')}": (
+                found.find("edm:Key/edm:PropertyRef", schema).get("Name"),
+                {p.get("Name"): p for p in found.findall("edm:Property", schema)},
+            )
+            for found in tree.iterfind(".//edm:EntityType", schema)
+        }
+        container = tree.find(".//edm:EntityContainer", schema)
+        self.sets = {
+            s.get("Name"): s.get("EntityType") or s.get("Type") for s in container
+        }
+
+    def read(self, name: str) -> list[dict[str, Any]]:
+        """The rows of a set, each held to its type; keys are there once."""
+        content = self.client.get(f"{self.at}{name}").json()
+        assert content["@odata.context"].endswith(f"{self.at}$metadata#{name}")
+        context = content.pop("@odata.context")
+        rows = content.get("value", [content])
+        assert context.startswith("http")
+        key, told = self.types[self.sets[name]]
+        assert len({row[key] for row in rows}) == len(rows)
+        for row in rows:
+            assert list(row) == list(told)
+            for column, value in row.items():
+                if value is None:
+                    assert told[column].get("Nullable") == "true", column
+                else:
+                    assert type(value) is self.kinds[told[column].get("Type")], column
+        return rows
+
+
+def test_program_that_knows_only_the_metadata_reads_everything(
+    signed_in, bram, dotted
+) -> None:
+    dotted.save()
+    client = signed_in(bram)
+    whole = Reader(client, "/odata/v1/")
+    listed = client.get("/odata/v1/").json()
+
+    assert listed["@odata.context"].endswith("/odata/v1/$metadata")
+    assert [one["name"] for one in listed["value"]] == list(whole.sets)
+    for found in whole.read("Datasets"):
+        one = Reader(client, f"/odata/v1/Weerbaar/{found['Identifier']}/")
+        [told] = one.read("Properties")
+        assert told == found
+        assert len(one.read("Observations")) == found["ObservationCount"]
+        for name in one.sets.keys() - {"Properties", "Observations"}:
+            assert one.read(name)
+        service = client.get(one.at).json()
+        assert [s["name"] for s in service["value"]] == list(one.sets)
+
+
+def test_metadata_refuses_in_the_form_of_the_protocol(signed_in, bram, gijs) -> None:
+    at = "/odata/v1/Weerbaar/T99-2026/$metadata"
+    for client, status in ((signed_in(bram), 404), (signed_in(gijs), 403)):
+        answer = client.get(at)
+        assert answer.status_code == status
+        assert answer.json()["error"]["code"] == str(status)
 
 
 def test_observations_are_filtered_chosen_and_cut(signed_in, bram, published) -> None:

@@ -1,9 +1,11 @@
 """OData v4 over the figures in force, outside /api/v1/: its names are StatLine's.
 
-`/odata/v1/Datasets`, then `/odata/v1/Weerbaar/T2-2026/Observations` and its siblings.
+`/odata/v1/Datasets`, then `/odata/v1/Weerbaar/T2-2026/Observations` and its siblings;
+`$metadata` beside each says in XML what they consist of.
 Read only, and not in our OpenAPI description, whose rules ask for other names.
 """
 
+import json
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +13,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -18,6 +21,7 @@ from rest_framework.views import APIView
 from weerbaar.network.api.views import ReadsFigures
 from weerbaar.network.models import Release
 from weerbaar.network.publishing import statline
+from weerbaar.network.publishing.csdl import as_csdl
 from weerbaar.network.publishing.cube import Cube, cubes_of
 from weerbaar.network.publishing.filtering import FilterRefused, read_filter
 from weerbaar.web.api import known_query, refuse_query
@@ -71,12 +75,49 @@ class Odata(APIView):
         except KeyError:
             raise Http404 from None
 
-    def answer(self, fragment: str, body: dict[str, Any]) -> Response:
-        context = f"{settings.SITE_ADDRESS}/odata/v1/$metadata#{fragment}"
+    def answer(self, fragment: str, body: dict[str, Any], at: str = "") -> Response:
+        """`at` is the dataset, which is a service of its own."""
+        context = f"{settings.SITE_ADDRESS}/odata/v1/{at}$metadata{fragment}"
         return Response(
             {"@odata.context": context, **body},
             headers={"OData-Version": "4.0"},
         )
+
+
+class AsXml(BaseRenderer):
+    """XML that is already made; a refusal stays in the protocol's own form."""
+
+    media_type = "application/xml"
+    format = "xml"
+    charset = "utf-8"
+
+    def render(
+        self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None
+    ) -> bytes:
+        return data if isinstance(data, bytes) else json.dumps(data).encode()
+
+
+class Service(Odata):
+    """What there is: the list of datasets."""
+
+    def get(self, request: Request) -> Response:
+        return self.answer("", {"value": [_listed("Datasets")]})
+
+
+@extend_schema(exclude=True)
+class Metadata(Odata):
+    """The description of the service, or of one dataset, for programs."""
+
+    renderer_classes = (AsXml,)
+
+    def get(
+        self, request: Request, catalog: str = "", identifier: str = ""
+    ) -> Response:
+        shapes = statline.catalogue_shapes()
+        if identifier:
+            _release, cube = self.find(catalog, identifier)
+            shapes = statline.shapes(cube)
+        return Response(as_csdl(shapes), headers={"OData-Version": "4.0"})
 
 
 class Datasets(Odata):
@@ -90,8 +131,9 @@ class Datasets(Odata):
             for release in self.releases()
             for cube in cubes_of(release)
         ]
-        names = list(rows[0]) if rows else ["Identifier"]
-        return self.answer("Datasets", {"value": asked(request, rows, names)})
+        return self.answer(
+            "#Datasets", {"value": asked(request, rows, list(statline.DATASET))}
+        )
 
 
 class Dataset(Odata):
@@ -99,10 +141,8 @@ class Dataset(Odata):
 
     def get(self, request: Request, catalog: str, identifier: str) -> Response:
         _release, cube = self.find(catalog, identifier)
-        named = ["Properties", *statline.parts(cube)]
-        listed = [{"name": n, "kind": "EntitySet", "url": n} for n in named]
-        listed[0]["kind"] = "Singleton"
-        return self.answer(identifier, {"value": listed})
+        listed = [_listed(n, s.is_single) for n, s in statline.shapes(cube).items()]
+        return self.answer("", {"value": listed}, f"{catalog}/{identifier}/")
 
 
 class Part(Odata):
@@ -114,13 +154,20 @@ class Part(Odata):
         self, request: Request, catalog: str, identifier: str, part: str
     ) -> Response:
         release, cube = self.find(catalog, identifier)
+        at = f"{catalog}/{identifier}/"
         if part == "Properties":
-            return self.answer(part, statline.dataset(release, cube))
+            return self.answer("#Properties", statline.dataset(release, cube), at)
         found = statline.parts(cube)
         if part not in found:
             raise Http404
         rows = found[part]()
-        return self.answer(part, {"value": asked(request, rows, list(rows[0]))})
+        told = {"value": asked(request, rows, list(rows[0]))}
+        return self.answer(f"#{part}", told, at)
+
+
+def _listed(name: str, is_single: bool = False) -> dict[str, str]:
+    kind = "Singleton" if is_single else "EntitySet"
+    return {"name": name, "kind": kind, "url": name}
 
 
 def asked(

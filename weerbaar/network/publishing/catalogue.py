@@ -125,7 +125,7 @@ def _service(site: str, shared: Node, datasets: list[Node]) -> Node:
         "dct:identifier": f"{site}/odata/v1/",
         "dcat:theme": _at(f"{EU}/data-theme/GOVE"),
         "dcat:endpointURL": _at(f"{site}/odata/v1/"),
-        "dcat:endpointDescription": _at(f"{site}/odata/v1/Datasets"),
+        "dcat:endpointDescription": _at(f"{site}/odata/v1/$metadata"),
         "dcat:servesDataset": [_at(dataset["@id"]) for dataset in datasets],
     }
 

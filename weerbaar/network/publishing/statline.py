@@ -10,12 +10,19 @@ from typing import Any
 from django.utils.translation import get_language
 
 from weerbaar.network.models import Release
+from weerbaar.network.publishing.csdl import Shape
 from weerbaar.network.publishing.cube import Axis, Cube, Observation, cubes_of
 
 CATALOG = "Weerbaar"
 LANGUAGES = {"nl": "nl-nl", "en": "en-us"}
 MEASURE = "N00001"
 ROW = dict[str, Any]
+# What is told of a dataset, in this order.
+DATASET = (
+    "Identifier", "Title", "Description", "Language", "Catalog", "Version", "Status",
+    "TemporalCoverage", "Source", "License", "Modified", "ObservationsModified",
+    "ObservationCount", "Digest", "Plan", "Base", "Bound", "Rounding", "Reading",
+)  # fmt: skip
 
 
 def dataset(release: Release, cube: Cube) -> ROW:
@@ -63,6 +70,19 @@ def parts(cube: Cube) -> dict[str, Callable[[], list[ROW]]]:
         **coded,
         "Observations": lambda: observations(cube),
     }
+
+
+def shapes(cube: Cube) -> dict[str, Shape]:
+    """The sets of a dataset and what their rows look like."""
+    found = {"Properties": Shape("Dataset", DATASET, is_single=True)}
+    for name, rows in parts(cube).items():
+        found[name] = Shape(name.removesuffix("s"), tuple(rows()[0]))
+    return found
+
+
+def catalogue_shapes() -> dict[str, Shape]:
+    """The one set of the whole service."""
+    return {"Datasets": Shape("Dataset", DATASET)}
 
 
 def columns(cube: Cube) -> list[str]:
