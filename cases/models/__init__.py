@@ -1,23 +1,14 @@
 """The case and what belongs to it, and what a team keeps beside its cases."""
 
 from cases.models.approval import Approval, ApprovalQuerySet, Purpose
-from cases.models.case import (
-    DIALOGUE,
-    INTERNAL,
-    Assignment,
+from cases.models.assignment import Assignment, Capacity
+from cases.models.case import Case, CaseQuerySet, Kind, new_reference
+from cases.models.commitment import (
     Awaits,
-    Capacity,
-    Case,
-    CaseQuerySet,
     Commitment,
     CommitmentKind,
     CommitmentQuerySet,
     CommitmentState,
-    Kind,
-    Statement,
-    StatementKind,
-    StatementQuerySet,
-    new_reference,
 )
 from cases.models.desk import (
     WORDED,
@@ -41,6 +32,13 @@ from cases.models.retention import (
     RetentionTerm,
 )
 from cases.models.saying import RECORDED, How
+from cases.models.statement import (
+    DIALOGUE,
+    INTERNAL,
+    Statement,
+    StatementKind,
+    StatementQuerySet,
+)
 
 __all__ = [
     "DIALOGUE",

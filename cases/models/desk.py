@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from cases.models.case import StatementKind
+from cases.models.statement import StatementKind
 from weerbaar.accounts.models import User
 from weerbaar.accounts.roles import Permission
 
