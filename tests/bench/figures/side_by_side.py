@@ -84,15 +84,21 @@ def measured() -> Iterator[SideBySide]:
             yield _of_size(many, folder, missing)
 
 
-def _of_size(many: int, folder: Path, missing: set[str]) -> SideBySide:
+def year_of(many: int) -> tuple[list[Any], Rules, dict[Any, int]]:
+    """So many incidents of the invented country, the tables, and their numbers."""
     records = list(country.records(many, year=YEAR))
     rules = read_rules(plan_of(YEAR).text)
     grids = tuple(grid for grid in rules.cliques if grid.kind == INCIDENT)
     rules = replace(rules, grids=grids)
     with Recount([asdict(one) for one in records], rules, 4) as recount:
         truth = {at: behind.incidents for at, behind in recount.behind().items()}
-    methods = [_ours(records, rules, truth), _exact(rules, truth)]
-    for told in _carried_out(_given(records, grids), folder):
+    return records, rules, truth
+
+
+def _of_size(many: int, folder: Path, missing: set[str]) -> SideBySide:
+    records, rules, truth = year_of(many)
+    methods = [ours(records, rules, truth), exact(rules, truth)]
+    for told in _carried_out(_given(records, rules.grids), folder):
         if told["package"] in missing:
             told = told | {"why": "could not be installed"}
         methods.append(_judged(told, rules, truth))
@@ -110,7 +116,8 @@ def _judged(told: dict[str, Any], rules: Rules, truth: Any) -> Method:
     return replace(method, judged=found, seconds=told["seconds"])
 
 
-def _ours(records: list[Any], rules: Rules, truth: Any) -> Method:
+def ours(records: list[Any], rules: Rules, truth: Any) -> Method:
+    """Our own numbers, made as for a release."""
     plan = plan_of(YEAR)
     tables = [table for table in plan.tables if table.kind == INCIDENT]
     began = time.perf_counter()
@@ -127,7 +134,7 @@ def _ours(records: list[Any], rules: Rules, truth: Any) -> Method:
     return Method(OURS, f"controlled rounding to {plan.base}", found, seconds)
 
 
-def _exact(rules: Rules, truth: Any) -> Method:
+def exact(rules: Rules, truth: Any) -> Method:
     """The true numbers: that the attacker can find what is there to find."""
     cells: list[Cell] = []
     for grid, row, column in _places(rules):
