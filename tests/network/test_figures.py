@@ -35,6 +35,8 @@ def test_sentence_names_the_most_frequent_with_its_number(published) -> None:
     [
         (35, 250, "ongeveer 35 van de 250 (14%)"),
         (5, 45, "ongeveer 5 van de 45"),
+        # It may stand for up to four: no percentage of that.
+        (0, 250, "ongeveer 0–4 van de 250"),
         (None, 250, "te weinig om te tonen"),
         (5, None, "te weinig om te tonen"),
     ],

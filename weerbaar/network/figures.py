@@ -139,11 +139,14 @@ def shown(number: int | None) -> str:
 
 
 def part_of(part: int | None, total: int | None) -> str:
-    """`about 120 of 840 (14%)`; without a percentage where the whole is small."""
+    """`about 120 of 840 (14%)`; no percentage of a small whole, nor of up to four."""
     if part is None or total is None:
         return gettext("too few to show")
-    words = gettext("about %(part)s of %(total)s") % {"part": part, "total": total}
-    if total < SHARE_FROM:
+    words = gettext("about %(part)s of %(total)s") % {
+        "part": shown(part),
+        "total": shown(total),
+    }
+    if not part or total < SHARE_FROM:
         return words
     return f"{words} ({round(100 * part / total)}%)"
 

@@ -7,7 +7,7 @@ from weerbaar.network.agenda.budget import budget_of as budget_of
 from weerbaar.network.agenda.models import Activity, PriorityTheme
 from weerbaar.network.agenda.permissions import may_decide, partner_of
 from weerbaar.network.agenda.workflow import ActivityState, ThemeState
-from weerbaar.network.figures import topic_total
+from weerbaar.network.figures import part_of, topic_total
 from weerbaar.network.models import Release
 from weerbaar.steps import offers
 
@@ -70,6 +70,8 @@ def _figure(theme: PriorityTheme, releases: list[Release]) -> dict[str, Any] | N
     release = until[0]
     return {
         "year": release.year,
-        "total": topic_total(release.snapshot, theme.topic),
-        "of": release.snapshot["totals"]["incident"],
+        "part": part_of(
+            topic_total(release.snapshot, theme.topic),
+            release.snapshot["totals"]["incident"],
+        ),
     }

@@ -11,10 +11,11 @@ from weerbaar.network.agenda.permissions import may_take_part
 from weerbaar.network.charts import charts
 from weerbaar.network.dashboard import telling
 from weerbaar.network.exports import explained, reading, rounding
-from weerbaar.network.figures import Figure, figure, figures, topic_total
+from weerbaar.network.figures import Figure, figure, figures, part_of, topic_total
 from weerbaar.network.models import PriorityTheme, Release
 from weerbaar.network.permissions import may_check
 from weerbaar.network.publishing import files_of
+from weerbaar.network.tables import INCIDENT
 from weerbaar.web.access import StaffRequest, signed_in
 
 READS = Permission.READ_FIGURES
@@ -78,8 +79,10 @@ def _themes(release: Release) -> list[dict[str, Any]]:
     return [
         {
             "theme": theme,
-            "total": topic_total(release.snapshot, theme.topic),
-            "of": release.snapshot["totals"]["incident"],
+            "part": part_of(
+                topic_total(release.snapshot, theme.topic),
+                release.snapshot["totals"][INCIDENT],
+            ),
         }
         for theme in themes
     ]
