@@ -48,15 +48,15 @@ def _told(
 def _of_sizes(sizes: Sequence[Size]) -> Iterator[str]:
     yield (
         f"| Records ({sizes[0].made['cells']} cells) | Made, of which counting "
-        "| Checked | Together | Target | Peak of maker, checker | Error, mean "
-        "| furthest | Dots | Narrowest |"
+        "| Checked | Together, of processor | Target | Peak of maker, checker "
+        "| Error, mean | furthest | Dots | Narrowest |"
     )
     yield "| --- |" + " --- |" * 9
     for size in sizes:
         made, checked = size.made, size.checked
         yield (
             f"| {size.many:,} | {made['seconds']:.1f} s, {made['counting']:.1f} s "
-            f"| {checked['seconds']:.1f} s | {size.seconds:.0f} s "
+            f"| {checked['seconds']:.1f} s | {size.seconds:.0f} s, {size.cpu:.0f} s "
             f"| {TARGETS[size.many]} s "
             f"| {made['peak']:.0f} MB, {checked['peak']:.0f} MB "
             f"| {made['error']:.2f} | {made['furthest']} | {made['dots']} "

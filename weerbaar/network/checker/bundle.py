@@ -94,6 +94,7 @@ def examine_bundle(
     done = examine(bundle.snapshot, bundle.plan_text, beside)
     if not done.findings:
         found = list(differing(bundle.others, bundle.snapshot, bundle.plan_text))
+        done.measures["files"] = len(bundle.others)
         if verifier is not None:
             found += unsigned(bundle.note, bundle.snapshot, bundle.raw, verifier)
             done.measures["signed"] = 1

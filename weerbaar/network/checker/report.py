@@ -32,6 +32,11 @@ def sentences(measures: Mapping[str, Any]) -> Iterator[str]:
             "true was not checked."
         )
     yield from _of_coalitions(measures)
+    if measures.get("files"):
+        yield gettext(
+            "The %(number)d files that come with the figures say the same, and nothing "
+            "else."
+        ) % {"number": measures["files"]}
     yield from _of_others(measures)
 
 
