@@ -88,7 +88,7 @@ def pairs(code):
 def test_no_word_of_the_journey_stands_outside_the_vault(
     house, journey_cast, plainly, others
 ):
-    """Searched at ten moments, also in the middle of the form, and at the end."""
+    """Searched at eleven moments, also in the middle of the form, and at the end."""
     others(7)
     watch = Watch(house)
     browse = plainly({"Anna": MARKS})
@@ -98,7 +98,7 @@ def test_no_word_of_the_journey_stands_outside_the_vault(
     story.play()
 
     assert watch.found == {}
-    assert len(watch.moments) == 10
+    assert len(watch.moments) == 11
     assert set(LISTS) < set(watch.moments)
     assert len(watch.sights) > 100
     kept = [*searching.everywhere(house), *searching.in_history(watch.sights)]

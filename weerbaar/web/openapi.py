@@ -13,6 +13,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 # What a view says of itself besides its shapes; the words stand in REFUSALS.
 NOT_NOW = OpenApiResponse(description="409")
+GONE = OpenApiResponse(description="410")
 CHANGED = OpenApiResponse(description="412")
 NO_VERSION = OpenApiResponse(description="428")
 IF_MATCH = OpenApiParameter(
@@ -138,6 +139,7 @@ REFUSALS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "404": ("Niet gevonden", "Op dit adres is niets.", {}),
     "406": ("Deze vorm van antwoord is er niet", "Vraag om application/json.", {}),
     "409": ("Dit kan nu niet", "Lees eerst hoe het nu staat.", {}),
+    "410": ("Dit is ingetrokken", "Gebruik het niet meer.", {}),
     "412": ("Iemand anders heeft dit gewijzigd", "Lees eerst de nieuwste versie.", {}),
     "413": ("Dit is te groot", "Stuur ten hoogste een megabyte.", {}),
     "415": ("Deze vorm kunnen wij niet lezen", "Stuur application/json.", {}),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,8 +17,8 @@ from weerbaar.network.api.views import TAGS, Figures
 from weerbaar.network.models import Activity, PriorityTheme, Release
 from weerbaar.steps import offers
 from weerbaar.web.api import Pages
+from weerbaar.web.openapi import NOT_NOW
 
-NOT_NOW = OpenApiResponse(description="Dit kan nu niet.")
 VERBS = {
     "choose": services.name_theme,
     "pass_over": services.pass_over,

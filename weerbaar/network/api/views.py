@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -24,11 +24,11 @@ from weerbaar.network.publishing import disposition, write
 from weerbaar.steps import offers
 from weerbaar.web.api import Pages, StrictQuery
 from weerbaar.web.file_shapes import BYTES, GivesBytes
+from weerbaar.web.openapi import GONE, NOT_NOW
 
 TAGS = ["cijfers"]
 # Small, and given whole.
 BYTES_WHOLE = {kind: told for kind, told in BYTES.items() if kind[0] == 200}
-GONE = OpenApiResponse(description="Deze cijfers zijn ingetrokken.")
 VERBS = {
     "approve": services.approve,
     "publish": services.publish,
@@ -162,7 +162,7 @@ class ReleaseSteps(Figures):
         request=outputs.ReleaseStepInput,
         responses={
             200: outputs.ReleaseOutput,
-            409: OpenApiResponse(description="Dit kan nu niet."),
+            409: NOT_NOW,
         },
     )
     def post(self, request: Request, pk: UUID) -> Response:
