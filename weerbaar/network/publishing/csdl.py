@@ -33,10 +33,10 @@ class Shape:
 
 def as_csdl(shapes: Mapping[str, Shape]) -> bytes:
     """The sets of a service by name, each with the shape of its rows."""
-    ElementTree.register_namespace("edmx", EDMX)
-    root = ElementTree.Element(f"{{{EDMX}}}Edmx", {"Version": "4.0"})
-    services = ElementTree.SubElement(root, f"{{{EDMX}}}DataServices")
-    schema = _add(services, "Schema", Namespace=NAMESPACE)
+    # Prefixes as everybody writes them: there are readers that look for the letters.
+    root = ElementTree.Element("edmx:Edmx", {"xmlns:edmx": EDMX, "Version": "4.0"})
+    services = _add(root, "edmx:DataServices")
+    schema = _add(services, "Schema", xmlns=EDM, Namespace=NAMESPACE)
     for shape in {shape.name: shape for shape in shapes.values()}.values():
         _add_type(schema, shape)
     container = _add(schema, "EntityContainer", Name="Container")
@@ -52,7 +52,7 @@ def as_csdl(shapes: Mapping[str, Shape]) -> bytes:
 def _add(
     parent: ElementTree.Element, tag: str, **attributes: str
 ) -> ElementTree.Element:
-    return ElementTree.SubElement(parent, f"{{{EDM}}}{tag}", attributes)
+    return ElementTree.SubElement(parent, tag, attributes)
 
 
 def _add_type(schema: ElementTree.Element, shape: Shape) -> None:
