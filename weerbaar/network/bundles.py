@@ -32,18 +32,28 @@ def bundle_of(release: Release, note: str = "") -> bytes:
         "plan.toml": plan.text.encode(),
         "release.json": canonical(release.snapshot),
     }
-    with translation.override(LANGUAGE):
-        for table in release.snapshot["tables"]:
-            for kind in FORMATS:
-                code = table["code"]
-                files[file_name(release, code, kind)] = write(release, code, kind)
+    files |= _tables(release)
     if note:
         files["signed.note"] = note.encode()
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     manifest = json.dumps({"files": digests}, sort_keys=True, indent=1)
+    return _packed(files | {"manifest.json": manifest.encode()})
+
+
+def _tables(release: Release) -> dict[str, bytes]:
+    """Each table in each format."""
+    with translation.override(LANGUAGE):
+        return {
+            file_name(release, table["code"], kind): write(release, table["code"], kind)
+            for table in release.snapshot["tables"]
+            for kind in FORMATS
+        }
+
+
+def _packed(files: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for name, data in (*files.items(), ("manifest.json", manifest.encode())):
+        for name, data in files.items():
             place = zipfile.ZipInfo(name, NO_TIME)
             place.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(place, data)

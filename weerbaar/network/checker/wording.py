@@ -44,36 +44,37 @@ class Wording:
 
     def table(self, table: Mapping[str, Any]) -> Told:
         """What every file of a table of the release has to say."""
-        entry, columns = self.tables[table["code"]], table["columnDimension"]
+        entry, rows = self.tables[table["code"]], table["rowDimension"]
         ends = [] if entry.get("only") else [TOTAL]
-        axes = [self._axis(table["rowDimension"], [*table["rows"], *ends])]
-        if columns:
-            axes.append(self._axis(columns, [*table["columns"], TOTAL]))
         title, definition = self._word(entry["title"]), self._word(entry["definition"])
-        if all(axis.code != PERIOD for axis in axes):
-            whole = [self._whole()]
-            timed = [*axes, Axis(PERIOD, gettext("Period"), whole)]
-        else:
-            timed = axes
         is_advice = table["kind"] == "prevention"
+        labels = self._labels(rows, table["rows"])
         return Told(
             language=self.said.language,
             code=table["code"],
             title=title,
             definition=definition,
             unit=gettext("requests") if is_advice else gettext("reports"),
-            row_label=self._word(self.splits[table["rowDimension"]]["label"]),
-            row_labels=[
-                *self._labels(table["rowDimension"], table["rows"]),
-                *(gettext(end) for end in ends),
-            ],
-            column_labels=self._labels(columns, table["columns"]),
-            axes=timed,
+            row_label=self._word(self.splits[rows]["label"]),
+            row_labels=[*labels, *(gettext(end) for end in ends)],
+            column_labels=self._labels(table["columnDimension"], table["columns"]),
+            axes=self._axes(table, ends),
             numbers=_numbers(table, has_sums=bool(ends)),
             facts=self.facts,
             notes=self._notes(f"{table['code']} {title}", definition),
             moment=self.said.moment,
         )
+
+    def _axes(self, table: Mapping[str, Any], ends: list[str]) -> list[Axis]:
+        """Rows, columns, and the period where neither is one."""
+        axes = [self._axis(table["rowDimension"], [*table["rows"], *ends])]
+        if table["columnDimension"]:
+            axes.append(
+                self._axis(table["columnDimension"], [*table["columns"], TOTAL])
+            )
+        if all(axis.code != PERIOD for axis in axes):
+            axes.append(Axis(PERIOD, gettext("Period"), [self._whole()]))
+        return axes
 
     def _word(self, words: Mapping[str, str]) -> str:
         return words[self.said.language]
