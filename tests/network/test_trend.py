@@ -15,7 +15,7 @@ from weerbaar.network.workflow import State
 def drawn_cells(found: Comparison) -> list[str]:
     """What the drawing of a comparison says of its two newest columns."""
     return [
-        f"{label}, {column.long}: {cell}"
+        f"{label}, {column.long}: {'nog geen aantal' if cell == '–' else cell}"
         for label, cells in found.lines
         for column, cell in list(zip(found.columns, cells, strict=True))[-2:]
     ]
@@ -135,7 +135,8 @@ def test_trend_page_names_the_themes_at_their_year(
 
     assert page.count("2025: voorlopig en definitief") >= 1
     of_2026, of_2025 = page.index("Cijfers over 2026"), page.index("Cijfers over 2025")
-    assert of_2026 < page.index("bouwen, wonen, nieuwbouwplannen") < of_2025
+    theme = "bouwen, wonen, nieuwbouwplannen (ongeveer 20 van de 80 (25%))"
+    assert of_2026 < page.index(theme) < of_2025
     # What was taken back is laid beside nothing.
     assert "Het totaal bleef gelijk: ongeveer 80." in page
     assert "ongeveer 60" not in page

@@ -59,7 +59,7 @@ def column_of(release: Release) -> Column:
     if not release.is_provisional:
         return Column(year, year)
     told = ", ".join(filter(None, [part, release.status]))
-    return Column(f"{year}*", f"{part or year} ({release.status})", told)
+    return Column(f"{year}*", f"{year} ({release.status})", told)
 
 
 def compared(
@@ -96,12 +96,12 @@ def _part(
     drawn: Sequence[int],
 ) -> Part:
     """The newest is solid, the one before it striped."""
-    absent = Cell(None, ABSENT, gettext("No number yet."))
-    cell, column = cells.get(number, absent), columns[number]
+    cell, column = cells.get(number, Cell(None, ABSENT)), columns[number]
+    told = cell.words if number in cells else gettext("no number yet")
     return Part(
         cell.value,
         f"{column.short}: {cell.words}",
-        f"{capfirst(label)}, {column.long}: {cell.words}",
+        f"{capfirst(label)}, {column.long}: {told}",
         cell.about,
         striped=number != drawn[-1],
     )

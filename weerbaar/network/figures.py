@@ -19,6 +19,7 @@ from weerbaar.network.tables import PREVENTION, Table, so_far
 # A percentage of fewer says little and may say too much (statistics: release plan).
 SHARE_FROM = 50
 ZERO = "0–4"
+TOPIC = "topic"
 # What is not named as the most frequent: nobody learns anything from it.
 NO_ANSWER = frozenset({UNKNOWN, SEVERAL, NONE})
 
@@ -166,6 +167,9 @@ def cell_label(cell: Cell, year: int) -> str:
 
 
 def topic_total(snapshot: Snapshot, topic: str) -> int | None:
-    """How many reports a policy topic had; None when that is kept back."""
-    lines = figure(snapshot, "T4").lines
-    return next((line.total for line in lines if line.code == topic), None)
+    """How many reports a policy topic had; None when that is kept back or not told."""
+    for table in snapshot["tables"]:
+        if table["rowDimension"] == TOPIC:
+            totals = dict(zip(table["rows"], table["rowTotals"], strict=True))
+            return totals.get(topic)
+    return None

@@ -57,7 +57,7 @@ def bars(
     y = 0
     for bar in found:
         for words in _lines(bar):
-            text(root, words, x="0", y=str(y + LINE - 7), **{"aria-hidden": "true"})
+            text(root, words, x="0", y=str(y + LINE - 7))
             y += LINE
         for part in bar.parts:
             share = longest * (part.value or 0) / top if top else 0

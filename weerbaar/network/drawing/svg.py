@@ -69,9 +69,13 @@ def mark(root: Element, *, title: str, about: str, kind: str) -> Element:
 
 
 def text(parent: Element, words: str, **place: str) -> Element:
-    """Words at a place; `kind` is their class, `dx` a distance to the right of `x`."""
+    """Words at a place; `kind` is their class, `dx` a distance to the right of `x`.
+
+    The title of the mark says the same, and is what is read aloud.
+    """
     kind = place.pop("kind", "")
-    element = SubElement(parent, "text", place | ({"class": kind} if kind else {}))
+    more = {"aria-hidden": "true"} | ({"class": kind} if kind else {})
+    element = SubElement(parent, "text", place | more)
     element.text = words
     return element
 

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 from weerbaar.accounts.models import User
 from weerbaar.accounts.roles import Permission
 from weerbaar.network.exports import reading, rounding
+from weerbaar.network.figures import part_of, topic_total
 from weerbaar.network.models import PriorityTheme, Release
 from weerbaar.network.monitor import all_asked, monitor, monitor_chart, sources
+from weerbaar.network.tables import INCIDENT
 from weerbaar.network.trend import quarters_of_years, shares_of_years, vintages
 from weerbaar.web.access import StaffRequest, signed_in
 
@@ -63,6 +65,21 @@ def _years(in_force: Sequence[Release]) -> list[dict[str, Any]]:
         themes.setdefault(theme.year, []).append(theme)
     releases = {one.year: one for one in in_force}
     return [
-        {"year": year, "release": releases.get(year), "themes": themes.get(year, [])}
+        {
+            "year": year,
+            "release": releases.get(year),
+            "themes": [
+                (theme, _part(theme, releases.get(year)))
+                for theme in themes.get(year, [])
+            ],
+        }
         for year in sorted({*releases, *themes}, reverse=True)
     ]
+
+
+def _part(theme: PriorityTheme, release: Release | None) -> str:
+    """How many reports of its year were about the theme, where one is counted."""
+    if release is None or not theme.topic:
+        return ""
+    total = release.snapshot["totals"][INCIDENT]
+    return part_of(topic_total(release.snapshot, theme.topic), total)
