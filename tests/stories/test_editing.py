@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from tests.journey.searching import search
 from tests.stories.stage import STRIKING, TEXT
 from tests.threats.test_dump import dumped
+from weerbaar.accounts.endorsing import end_trust, may_vouch
 from weerbaar.audit.models import Event
 from weerbaar.custody.services import end_membership
 from weerbaar.steps import StepNotPossible
@@ -141,6 +143,8 @@ def test_dump_tells_not_whose_a_published_story_is(stage) -> None:
     history = tables["public.audit_event"]
     readable = [where for where, lines in tables.items() if STRIKING.encode() in lines]
 
+    # Nor do those of stories that wait or were taken back, in whatever form.
+    assert search(["ander verhaal"], dumped()) == []
     # It could have been found: the published row has the words, in the clear.
     assert STRIKING.encode() in of_network
     assert readable == []
@@ -167,3 +171,22 @@ def test_moment_of_sending_stands_in_no_row_of_the_network(stage) -> None:
     assert edition.published_on == later.date().replace(day=1)
     told = Event.objects.filter(subject_type="stories.edition")
     assert {event.at for event in told} == {later}
+
+
+def test_story_goes_to_analysts_whose_key_counts(
+    stage, joost, network_organisation, now
+) -> None:
+    """A row that says somebody is an analyst receives nothing (docs/adr/0016)."""
+    assert may_vouch(stage.editor, network_organisation)
+    end_trust(joost, network_organisation, by=stage.editor, now=now)
+    stage.sent()
+    assert [one.editor_id for one in Parcel.objects.all()] == [stage.editor.key_id]
+
+    end_trust(stage.editor, network_organisation, by=joost, now=now)
+    case, access = stage.another()
+    story = services.write(case, TEXT, **stage.handling)
+    services.agree(story, version=1, by=access.by, now=now)
+    with pytest.raises(services.NobodyEdits):
+        services.send(story, **stage.handling)
+    story.refresh_from_db()
+    assert story.state == "agreed"

@@ -107,7 +107,8 @@ def test_signature_covers_every_word_of_the_claim(other) -> None:
 
 def test_who_reads_figures_vouches_for_nobody() -> None:
     found = chains(
-        endorse(claim(DAAN, role="analyst"), by=ROOT), endorse(claim(GIJS), by=DAAN)
+        endorse(claim(DAAN, role="network_member"), by=ROOT),
+        endorse(claim(GIJS), by=DAAN),
     )
 
     assert not found.hold(claim(GIJS))

@@ -119,7 +119,7 @@ def may_vouch(by: User, organisation: Organisation) -> bool:
     }
     return any(
         trust.counts_as(by, organisation, role)
-        for role in roles & {Role.HANDLER, Role.PARTNER_DESK}
+        for role in roles & {Role.HANDLER, Role.PARTNER_DESK, Role.ANALYST}
     )
 
 

@@ -18,8 +18,9 @@ from weerbaar.vault.suite import VERSION, derive
 
 # Six of 2,048 words are 66 bits: nobody finds another public half that reads the same.
 FINGERPRINT_WORDS = 6
-# Who receives reports may vouch for a colleague; nobody else's signature carries on.
-ENDORSING_ROLES = frozenset({"handler", "partner_desk"})
+# Who receives reports, packages or stories may vouch for a colleague; nobody else's
+# signature carries on.
+ENDORSING_ROLES = frozenset({"handler", "partner_desk", "analyst"})
 # Whose key has to be vouched for: who vouches, and who keeps a half of each name.
 ENDORSED_ROLES = ENDORSING_ROLES | {"custodian"}
 

@@ -43,6 +43,7 @@ PLACES = (
             Permission.HANDLE_CASES,
             Permission.KEEP_NAMES,
             Permission.ANSWER_REFERRALS,
+            Permission.PUBLISH_FIGURES,
             Permission.MANAGE_ACCOUNTS,
         ),
     ),

@@ -2,6 +2,7 @@
 
 from weerbaar.custody.services.ceremonies import CeremonyOver, end, expire, resume
 from weerbaar.custody.services.colleagues import (
+    RECEIVES,
     Colleague,
     Standing,
     colleagues_of,
@@ -50,6 +51,7 @@ from weerbaar.custody.services.reviewing import (
 )
 
 __all__ = [
+    "RECEIVES",
     "SETS",
     "CeremonyOver",
     "Colleague",

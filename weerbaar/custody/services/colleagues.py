@@ -11,7 +11,11 @@ from weerbaar.vault.core import PublicKey, Tampered
 from weerbaar.vault.endorsing import ENDORSED_ROLES, Chains
 from weerbaar.vault.models import Endorsement
 
-RECEIVES = (Permission.HANDLE_CASES, Permission.ANSWER_REFERRALS)
+RECEIVES = (
+    Permission.HANDLE_CASES,
+    Permission.ANSWER_REFERRALS,
+    Permission.PUBLISH_FIGURES,
+)
 
 
 class Standing(StrEnum):
@@ -76,7 +80,7 @@ def lacks_custodian(organisation: Organisation, today: date) -> bool:
 
 
 def receiving_of(user: User, *more: Permission) -> list[Organisation]:
-    """Where this person receives cases or referrals, or does `more`; each once."""
+    """Where this person receives cases, referrals or stories, or does `more`; once."""
     found = [o for p in (*RECEIVES, *more) for o in user.organisations(p)]
     return list({o.pk: o for o in found}.values())
 

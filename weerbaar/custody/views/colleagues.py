@@ -112,7 +112,7 @@ def endorse(request: StaffRequest, number: int) -> HttpResponse:
     return render(request, "custody/endorse.html", context)
 
 
-CONFIRMED = _("The key of %(name)s is confirmed. New reports go to this colleague too.")
+CONFIRMED = _("The key of %(name)s is confirmed. What comes in goes there too.")
 NOT_CONFIRMED = _(
     "Your own key is not confirmed yet. Ask a colleague whose key counts to do this."
 )

@@ -13,7 +13,7 @@ from weerbaar.accounts.roles import Permission
 from weerbaar.custody import services
 from weerbaar.web.access import StaffRequest
 
-RECEIVES = (Permission.HANDLE_CASES, Permission.ANSWER_REFERRALS)
+RECEIVES = services.RECEIVES
 COLLEAGUES = (*RECEIVES, Permission.KEEP_NAMES, Permission.MANAGE_ACCOUNTS)
 
 
