@@ -36,4 +36,6 @@ def world(
     )
     people = {"bram": bram, "esma": esma, "femke": femke}
     people |= {"lotte": lotte, "olaf": olaf}
-    return begin_world(reported, people, keyring_of(bram), keyring_of(esma))
+    return begin_world(
+        reported, people, keyring_of(bram), keyring_of(esma), keyring_of(femke)
+    )

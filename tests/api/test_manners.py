@@ -313,7 +313,7 @@ def test_addresses_hold_nothing_but_ids_and_codes() -> None:
             placed[parameter["in"]].add(parameter["name"])
 
     assert placed["path"] == {"reference", "id", "answer", "name", "code"}
-    assert placed["query"] == {"tab", "page", "pageSize"}
+    assert placed["query"] == {"tab", "topic", "officeKind", "page", "pageSize"}
 
 
 def test_description_names_this_address(settings: Any) -> None:

@@ -21,8 +21,14 @@ from referrals import services as referrals
 from referrals.models import Partner, Referral
 from tests.cast import PASSWORD
 from tests.network.agenda import name, propose
+from tests.stories.stage import TEXT
 from weerbaar.accounts.models import User
 from weerbaar.network import services
+from weerbaar.stories import services as stories
+from weerbaar.stories.checklist import CODES
+from weerbaar.stories.models import Edition
+from weerbaar.stories.services.sealing import Way
+from weerbaar.stories.services.sending import post
 from weerbaar.vault.keyring import Keyring
 from weerbaar.vault.people import make_token, open_with_password
 from weerbaar.web.management.commands.openapi import document
@@ -128,6 +134,7 @@ class World:
             return f"Receipt {self.receipt}"
         who = {"/desk": "esma", "/releases": "femke"}
         who |= {"/themes": "lotte", "/activities": "femke"}
+        who |= {"/stories": "femke", "/editions": "femke"}
         beginning = "/" + operation.path.split("/")[1]
         return f"Bearer {self.tokens[who.get(beginning, 'bram')]}"
 
@@ -165,6 +172,7 @@ def begin_world(
     people: dict[str, User],
     keyring: Keyring,
     desk_keyring: Keyring,
+    editor_keyring: Keyring,
 ) -> World:
     """Everything that the operations speak of, made through the services."""
     (case, receipt), now = reported, timezone.now()
@@ -185,6 +193,7 @@ def begin_world(
     check_in = plan.check_ins.first()
     wanted = cases.ask(case, "export", "De rechtbank vraagt het.", **doing)
     proposed, activity = _agenda(people, now)
+    published, waiting = _editions(people["femke"], editor_keyring, now)
     assert check_in is not None
     values = {
         "": {"reference": case.reference, "id": NOBODY, "name": "wishes", "code": "t2"},
@@ -197,6 +206,8 @@ def begin_world(
         "/check-ins": {"id": str(check_in.pk)},
         "/themes": {"id": str(proposed.pk)},
         "/activities": {"id": str(activity.pk)},
+        "/stories": {"id": str(published.pk)},
+        "/editions": {"id": str(waiting.pk)},
         "/mailbox/check-ins": {"id": str(check_in.pk)},
         "/mailbox/consents": {"id": str(asked.pk)},
     }
@@ -222,6 +233,16 @@ def _agenda(people: dict[str, User], now: datetime) -> tuple[Any, Any]:
         now=now,
     )
     return proposed, activity
+
+
+def _editions(editor: User, keyring: Keyring, now: datetime) -> list[Any]:
+    """A story that is published, and one that waits, as their parcels came in."""
+    doing: dict[str, Any] = {"by": editor, "keyring": keyring, "now": now}
+    for _number in range(stories.together()):
+        post(TEXT, way=Way.new(), now=now)
+    stories.take_out(**doing)
+    first, second, *_more = Edition.objects.waiting()
+    return [stories.publish(first, points=CODES, **doing), second]
 
 
 def _refer(case: Case, partner: str, receipt: str, doing: dict[str, Any]) -> Referral:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from weerbaar.network.api import agenda, views
+from weerbaar.network.api import agenda, stories, views
 
 ONE = "releases/<uuid:pk>"
 
@@ -23,4 +23,11 @@ urlpatterns = [
     path("themes/<uuid:pk>/activities", agenda.Activities.as_view()),
     path("activities/<uuid:pk>/_finish", agenda.Result.as_view()),
     path("activities/<uuid:pk>/_cancel", agenda.Cancelled.as_view()),
+    path("stories", stories.Stories.as_view()),
+    path("stories/<uuid:pk>", stories.OneStory.as_view()),
+    path("stories/<uuid:pk>/_withdraw", stories.TakeOff.as_view()),
+    path("editions", stories.Editions.as_view()),
+    path("editions/_receive", stories.Received.as_view()),
+    path("editions/<uuid:pk>", stories.OneEdition.as_view()),
+    path("editions/<uuid:pk>/steps", stories.EditionSteps.as_view()),
 ]

@@ -47,7 +47,7 @@ class ReadsFigures(BasePermission):
 class Figures(StrictQuery, APIView):
     """Finding a release for who asks."""
 
-    permission_classes = (ReadsFigures,)
+    permission_classes: tuple[type[BasePermission], ...] = (ReadsFigures,)
 
     @property
     def user(self) -> User:

@@ -13,6 +13,7 @@ from weerbaar.steps import take_step
 from weerbaar.stories.models import Parcel, Story
 from weerbaar.stories.services.editors import editors
 from weerbaar.stories.services.sealing import Way, open_text, seal_way
+from weerbaar.stories.services.words import Text
 from weerbaar.vault.envelope import seal_json_to
 from weerbaar.vault.keyring import Keyring
 from weerbaar.vault.models import Key
@@ -34,20 +35,23 @@ def send(story: Story, *, by: User, keyring: Keyring, now: datetime) -> Story:
     that says who gave whom access would lead back here. Raises StepForbidden,
     StepNotPossible without a yes, NobodyEdits and vault errors.
     """
-    today = timezone.localdate(now)
     take_step(story, "send", by=by, now=now)
-    to = _keys(today)
     way = Way.new()
-    content = asdict(open_text(story, keyring))
+    post(open_text(story, keyring), way=way, now=now)
+    seal_way(story, way, keyring.open(story.case.dialogue_key_id))
+    story.sent_on = timezone.localdate(now)
+    story.save()
+    return story
+
+
+def post(text: Text, *, way: Way, now: datetime) -> None:
+    """The words into the letterbox, and nothing else. Raises NobodyEdits."""
+    content = asdict(text)
     content["reply_to"] = base64.b64encode(way.secret.public.raw).decode()
-    for key in to:
+    for key in _keys(timezone.localdate(now)):
         parcel = Parcel(slot=way.slot, editor=key)
         parcel.box = seal_json_to(key.public_key, content, place=parcel.place)
         parcel.save(force_insert=True)
-    seal_way(story, way, keyring.open(story.case.dialogue_key_id))
-    story.sent_on = today
-    story.save()
-    return story
 
 
 def _keys(today: date) -> list[Key]:
