@@ -142,7 +142,7 @@ def test_analyst_asks_for_a_count(signed_in, femke, bram, figure_year) -> None:
     assert Message.objects.get(task="network.tabulate").ref == "2026"
 
 
-def test_theme_stands_above_the_figures_with_its_number(
+def test_theme_stands_beside_the_figures_with_its_number(
     signed_in, lotte, olaf, femke, bram, published, august
 ) -> None:
     name(propose(lotte, august), olaf, by=femke, now=august)
