@@ -92,6 +92,11 @@ def test_document_has_the_place_where_measurements_are_written() -> None:
     assert all(peer.stem in told for peer in side_by_side.PEERS.glob("*.txt"))
 
 
+def test_measuring_asks_for_room_before_it_fills_the_disk(tmp_path) -> None:
+    with pytest.raises(RuntimeError, match="make room"):
+        sizes.have_room(tmp_path, 10**18)
+
+
 # --- by night -----------------------------------------------------------------------
 
 

@@ -84,7 +84,7 @@ def measured(many: int) -> Size:
         if many > ONE_BY_ONE:
             from tests.bench.figures import many_records
 
-            _have_room(folder, many_records.size_of(many))
+            have_room(folder, many_records.size_of(many))
             _child("write", many, folder)
         made = _child("make", many, folder)
         checked = _child("check", many, folder)
@@ -93,7 +93,8 @@ def measured(many: int) -> Size:
     return Size(many, made, checked)
 
 
-def _have_room(folder: Path, needed: int) -> None:
+def have_room(folder: Path, needed: int) -> None:
+    """Raises RuntimeError when so many bytes do not fit."""
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise RuntimeError(
