@@ -210,5 +210,5 @@ class EditionSteps(EditorsDesk):
             services.publish(found, points=points, keyring=self.keyring, **doing)
         else:
             verbs = {"send_back": services.send_back, "refuse": services.refuse}
-            verbs[given["step"]](found, reason=given["reason"], **doing)
+            verbs[given["step"]](found, reason=given.get("reason", ""), **doing)
         return Response(status=204)

@@ -1,7 +1,5 @@
 """What the endpoints of the practice stories take and answer."""
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -97,9 +95,3 @@ class EditionStepInput(Serializer):
     reason = Words(
         required=False, max_length=2_000, help_text="Bij send_back en refuse: waarom."
     )
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """A reason where one is needed."""
-        if attrs["step"] != "publish" and not attrs.get("reason", "").strip():
-            raise serializers.ValidationError({"reason": "Schrijf waarom."})
-        return attrs
