@@ -23,6 +23,7 @@ CODED: dict[str, str] = {
     "decision_influenced": "yes_no",
     "family": "yes_no",
     "police": "criminal_procedure_status",
+    "no_aangifte": "non_report_reasons",
     "measures": "measures",
     "wish": "wishes",
     "anonymity": "anonymity",
@@ -58,6 +59,7 @@ class Header:
     decision_influenced: str = ""
     family: str = ""
     police: str = ""
+    no_aangifte: str = ""
     measures: list[str] = field(default_factory=list)
     occurred: str = ""
     is_acute: bool = False

@@ -61,6 +61,11 @@ class Classification(Serializer):
     )
     family = _one("family", "Gezin geraakt: yes_no.")
     police = _one("police", "Politie en justitie: criminal_procedure_status.")
+    noAangifte = _one(
+        "no_aangifte",
+        "Waarom geen aangifte: non_report_reasons.",
+        source="no_aangifte",
+    )
     measures = _many("measures", "Maatregelen: measures.")
     isAcute = serializers.BooleanField(
         source="is_acute", required=False, help_text="Er is nu gevaar."

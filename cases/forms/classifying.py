@@ -68,6 +68,11 @@ class ClassificationForm(Form):
         choices=lambda: codes.choices("severity_levels"),
     )
     police = _one("police", _("Police and prosecution"))
+    no_aangifte = _one(
+        "no_aangifte",
+        _("Why no aangifte was done"),
+        help_text=_("As the person gave it. Leave it open when aangifte was done."),
+    )
     subject = TextField(label=_("Subject line"), required=False)
     occurred = DateField(label=_("When it happened"), required=False)
     is_acute = TickField(label=_("There is danger now"), required=False)

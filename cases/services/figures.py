@@ -55,6 +55,7 @@ def record_of(
         aftercare=header.aftercare,
         outcome=header.outcome,
         motive=header.motive,
+        no_aangifte=header.no_aangifte,
         closed=case.state == State.CLOSED,
         withdrawn=not counts(case, header, chosen),
         said=chosen.said,

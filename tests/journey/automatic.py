@@ -29,6 +29,7 @@ CASE = {
 CLASSIFIED = {
     "severity": "very_serious",
     "police": "considered_not_done",
+    "noAangifte": "fear_of_retaliation",
     "motive": "influence_decision",
     "topic": "asylum_reception",
     "effects": ["sleep_stress"],

@@ -45,6 +45,7 @@ def record(**facts: Any) -> Record:
         "aftercare": "given",
         "outcome": "handled",
         "motive": "frustration",
+        "no_aangifte": "",
         "first_contact": "same_day",
         "reaction": "two_days",
         "reception_talk": "three_days",
@@ -116,6 +117,7 @@ def year_of_reports(many: int, *, year: int = 2026, seed: int = 7) -> list[Recor
             referrals=[uneven("partners")] if chance.random() < 0.4 else [],
             aftercare=uneven("aftercare_outcomes"),
             motive=uneven("motives"),
+            no_aangifte=uneven("non_report_reasons"),
             **{name: uneven("", known) for name, known in TIMES.items()},
         )
         for n in range(many)

@@ -88,7 +88,7 @@ def test_command_passes_a_release_without_a_database(release, files, told) -> No
     code, said = told(bundle_of(release))
     assert code == 0
     assert said.startswith("Nothing was found.")
-    assert "491 numbers in 20 tables" in said
+    assert "498 numbers in 21 tables" in said
     assert "The 100 files that come with the figures say the same" in said
     assert told(packed(files))[0] == 0
 

@@ -169,6 +169,7 @@ def _put(bad, year, *, without=(), **extra) -> None:
 # What a record tells since the terms of the protocol came in.
 TIMES = (
     "motive",
+    "no_aangifte",
     "first_contact",
     "reaction",
     "reception_talk",

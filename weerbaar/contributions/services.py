@@ -55,6 +55,7 @@ class Record:
     withdrawn: bool = False
     said: int = 0
     motive: str = ""
+    no_aangifte: str = ""
     first_contact: str = ""
     reaction: str = ""
     reception_talk: str = ""

@@ -77,6 +77,7 @@ REFERRALS = {
     "riec": 3,
 }
 AFTERCARE = {"given": 66, "declined": 26, "not_reached": 8}
+NO_AANGIFTE = country.SHARES["no_aangifte"]
 KINDS = {"municipality": 30, "province": 3, "water_authority": 3}
 
 
@@ -98,6 +99,7 @@ def _record(
 ) -> Record:
     number, kind, province = organisation
     referral, aftercare = _pick(chance, REFERRALS), _pick(chance, AFTERCARE)
+    police = _pick(chance, POLICE)
     return Record(
         case=f"{chance.getrandbits(128):032x}",
         person=f"{chance.getrandbits(128):032x}",
@@ -114,13 +116,14 @@ def _record(
         perpetrators=[_pick(chance, PERPETRATORS)],
         topic=_pick(chance, TOPICS),
         severity=_pick(chance, SEVERITIES),
-        police=_pick(chance, POLICE),
+        police=police,
         decision_influenced=_pick(chance, INFLUENCED),
         referrals=[referral] if referral else [],
         aftercare=aftercare,
         outcome="handled",
         closed=True,
         motive=_pick(chance, country.SHARES["motive"]),
+        no_aangifte="" if police == "aangifte" else _pick(chance, NO_AANGIFTE),
         **country.timing(chance, aftercare),
     )
 

@@ -23,7 +23,7 @@ from weerbaar.vault.keyring import Keyring
 
 AGREED = "Telefonisch besproken; de melder is akkoord."
 # What a handler finds out later than the reporter tells.
-CLASSIFIED_LATER = ("severity", "topic", "police")
+CLASSIFIED_LATER = ("severity", "topic", "police", "no_aangifte")
 
 
 class NobodyReported(Exception):

@@ -334,6 +334,7 @@ SCENARIOS: tuple[Scenario, ...] = (
             "topic": "water_management",
             "decision_influenced": "no",
             "police": "considered_not_done",
+            "no_aangifte": "understanding_circumstances",
             "wish": "record",
             "anonymity": "named",
         },

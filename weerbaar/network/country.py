@@ -68,6 +68,16 @@ SHARES: dict[str, dict[str, int]] = {
         "riec": 3,
     },
     "aftercare": {"given": 66, "declined": 26, "not_reached": 8},
+    "no_aangifte": {
+        "": 30,
+        "not_serious_enough": 18,
+        "part_of_the_job": 14,
+        "no_result_expected": 12,
+        "understanding_circumstances": 10,
+        "perpetrator_unknown": 6,
+        "fear_of_retaliation": 5,
+        "solved_informally": 5,
+    },
     "motive": {
         "dissatisfaction_policy": 27,
         "frustration": 21,
@@ -198,6 +208,7 @@ def _record(
         outcome="handled",
         closed=True,
         motive=drawn["motive"],
+        no_aangifte="" if drawn["police"] == "aangifte" else drawn["no_aangifte"],
         **timing(chance, drawn["aftercare"]),
     )
 

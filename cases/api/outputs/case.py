@@ -124,6 +124,7 @@ class ColleagueOutput(Serializer):
         "decisionInfluenced": "no",
         "family": "yes",
         "police": "",
+        "noAangifte": "",
         "measures": [],
         "isAcute": False,
     },

@@ -16,8 +16,8 @@ SOURCES = frozenset(
     {
         "organisation_type", "province", "office_kind", "incident_groups", "channels",
         "perpetrators", "topic", "severity", "police", "decision_influenced",
-        "referrals", "aftercare", "outcome", "motive", "first_contact", "reaction",
-        "reception_talk", "check_two_weeks", "check_six_weeks", "duration",
+        "referrals", "aftercare", "outcome", "motive", "no_aangifte", "first_contact",
+        "reaction", "reception_talk", "check_two_weeks", "check_six_weeks", "duration",
     }
 )  # fmt: skip
 READS = frozenset({"one", "several", "heaviest"})
