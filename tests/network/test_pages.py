@@ -1,6 +1,7 @@
 """The pages of the figures: for members of the network; drafts for analysts."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from tests.network.agenda import name, propose
@@ -130,6 +131,21 @@ def test_replaced_release_stays_readable(signed_in, bram, published, another, au
 
     assert text(client.get(f"/cijfers/publicaties/{published.pk}/"))
     assert text(client.get("/cijfers/publicaties/")).count("cs-list__item") == 2
+
+
+def test_figures_whose_plan_was_changed_are_refused_in_words(
+    signed_in, bram, published
+) -> None:
+    """Somebody edited the file of an adopted plan: nothing is read with another one."""
+    published.snapshot["planDigest"] = "0" * 64
+    Release.objects.filter(pk=published.pk).update(snapshot=published.snapshot)
+    client = signed_in(bram)
+
+    for path in ("/cijfers/", "/cijfers/2026/t2/", "/cijfers/2026/rapport.pdf"):
+        answer = client.get(path)
+        assert answer.status_code == 409, path
+        assert "de beheerder" in answer.content.decode()
+    assert Client().get("/melden/daarna/").status_code == 200
 
 
 def test_analyst_asks_for_a_count(signed_in, femke, bram, figure_year) -> None:

@@ -95,7 +95,7 @@ def test_release_that_is_not_in_force_tells_nothing(in_force, state) -> None:
 )
 def test_median_is_said_where_the_table_says_it(rows, term) -> None:
     table = {"code": "T8C", "rows": list(rows), "rowTotals": list(rows.values())}
-    snapshot = {"year": 2026, "tables": [table]}
+    snapshot = {"planDigest": plan_of(2026).digest, "tables": [table]}
 
     found = wait_in(snapshot, STEPS["reception_talk"])
     assert (found.term if found else None) == term

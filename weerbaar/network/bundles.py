@@ -11,7 +11,7 @@ import zipfile
 from django.utils import translation
 
 from weerbaar.network.models import Release, canonical
-from weerbaar.network.planning import adopted_plans
+from weerbaar.network.planning import plan_named
 from weerbaar.network.publishing import FORMATS, file_name, write
 from weerbaar.network.publishing.workbook import NO_TIME
 
@@ -22,12 +22,9 @@ LANGUAGE = "nl"
 def bundle_of(release: Release, note: str = "") -> bytes:
     """The ZIP of a release, with each table in each format, signed by the network.
 
-    Raises LookupError when its plan is no longer at hand.
+    Raises PlanGone.
     """
-    named = release.snapshot.get("planDigest")
-    plan = next((plan for plan in adopted_plans() if plan.digest == named), None)
-    if plan is None:
-        raise LookupError(named)
+    plan = plan_named(release.snapshot["planDigest"])
     files = {
         "plan.toml": plan.text.encode(),
         "release.json": canonical(release.snapshot),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from weerbaar.network.counting import Cell
 from weerbaar.network.dimensions import NONE, SEVERAL, UNKNOWN
-from weerbaar.network.planning import plan_of
+from weerbaar.network.planning import plan_named, plan_of
 from weerbaar.network.snapshots import Snapshot
 from weerbaar.network.tables import PREVENTION, Table, so_far
 
@@ -78,8 +78,8 @@ def figure(snapshot: Snapshot, code: str) -> Figure:
 
 
 def _planned(snapshot: Snapshot, code: str) -> Table:
-    """A table as the plan of that year has it. Raises KeyError."""
-    tables = so_far(plan_of(snapshot["year"]).tables, snapshot["quarters"])
+    """A table as the plan of the release has it. Raises KeyError, PlanGone."""
+    tables = so_far(plan_named(snapshot["planDigest"]).tables, snapshot["quarters"])
     return {t.code: t for t in tables}[code]
 
 

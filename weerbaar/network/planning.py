@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from weerbaar.network.dimensions import Dimension, read_dimension, words
 from weerbaar.network.register import Posts
 from weerbaar.network.tables import INCIDENT, Table
+from weerbaar.web.refusals import NotPossibleNow
 
 # A cell of a table had so many cases on average last year, or the table is too fine.
 LEAST_MEAN = 10
@@ -235,6 +236,27 @@ def in_order(plans: Sequence[Plan]) -> tuple[Plan, ...]:
                 "admitted."
             )
     return (first, *later)
+
+
+class PlanGone(NotPossibleNow):
+    """A release names a plan whose file is no longer as it was, or not there."""
+
+    title = _("These figures cannot be read")
+    detail = _(
+        "The release plan they were made by is not at hand. Tell the administrator: "
+        "the file of an adopted plan is never changed."
+    )
+
+
+def plan_named(digest: str) -> Plan:
+    """The plan that a release names: by its file, and not by its year.
+
+    Raises PlanGone.
+    """
+    named = next((plan for plan in adopted_plans() if plan.digest == digest), None)
+    if named is None:
+        raise PlanGone
+    return named
 
 
 def plan_of(year: int) -> Plan:

@@ -10,7 +10,7 @@ from typing import Any
 from weerbaar.contributions.waiting import UsualWait, UsualWaits
 from weerbaar.network.dimensions import UNKNOWN
 from weerbaar.network.models import Release
-from weerbaar.network.planning import plan_of
+from weerbaar.network.planning import PlanGone, plan_named
 from weerbaar.network.snapshots import Snapshot
 from weerbaar.network.tables import Table
 
@@ -47,7 +47,11 @@ def usual_waits() -> UsualWaits:
     release = Release.objects.in_force().defer("ledger", "findings", "report").first()
     if release is None:
         return UsualWaits()
-    found = {name: wait_in(release.snapshot, step) for name, step in STEPS.items()}
+    try:
+        found = {name: wait_in(release.snapshot, step) for name, step in STEPS.items()}
+    except PlanGone:
+        # She who waits is not told of it; analysts are, on every page of figures.
+        return UsualWaits()
     told = {name: wait for name, wait in found.items() if wait is not None}
     return UsualWaits(release.period, release.is_provisional, told)
 
@@ -57,7 +61,7 @@ def wait_in(snapshot: Snapshot, step: Step) -> UsualWait | None:
 
     None where a number is kept back, too few are counted, or half are not known.
     """
-    plan = plan_of(snapshot["year"])
+    plan = plan_named(snapshot["planDigest"])
     table = next((t for t in plan.tables if t.code == step.table), None)
     numbers = _numbers(snapshot["tables"], step)
     if table is None or None in numbers.values():

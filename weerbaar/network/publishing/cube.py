@@ -16,7 +16,7 @@ from weerbaar.network.dimensions import Dimension
 from weerbaar.network.exports import LICENCE, SOURCE, reading, rounding
 from weerbaar.network.models import Release
 from weerbaar.network.periods import QUARTERS
-from weerbaar.network.planning import plan_of
+from weerbaar.network.planning import plan_named
 from weerbaar.network.tables import PREVENTION, QUARTER, Table, so_far
 
 TOTAL = "total"
@@ -174,7 +174,7 @@ def cube_of(release: Release, code: str) -> Cube:
 
 
 def _cube(release: Release, found: dict[str, Any]) -> Cube:
-    tables = so_far(plan_of(release.year).tables, release.quarters)
+    tables = so_far(plan_named(release.snapshot["planDigest"]).tables, release.quarters)
     planned = {t.code: t for t in tables}[found["code"]]
     grid = _grid(found, planned)
     axes = [_axis(release, d, codes) for d, codes in _placed(planned, grid)]

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -115,13 +115,10 @@ def ledger(request: StaffRequest) -> HttpResponse:
 @signed_in(Permission.READ_FIGURES)
 @require_safe
 def bundle(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """A release with its plan, to be checked. Raises Http404, Withdrawn."""
+    """A release with its plan, to be checked. Raises Http404, Withdrawn, PlanGone."""
     found = get_object_or_404(Release.objects.visible_to(request.user), pk=pk)
     found.check_shown()
-    try:
-        data = bundle_of(found, found.signed_note)
-    except LookupError as error:
-        raise Http404 from error
+    data = bundle_of(found, found.signed_note)
     response = HttpResponse(data, content_type="application/zip")
     name = f"weerbaar-{found.year}-{found.quarters}-{found.digest[:8]}.zip"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
