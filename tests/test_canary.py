@@ -30,8 +30,11 @@ from tests.journey.programs import Program
 from tests.journey.searching import Piece, search
 from tests.journey.story import Story
 from tests.journey.visiting import Sight
+from tests.stories.stage import STRIKING, begin
 from weerbaar.audit.models import Event
 from weerbaar.embedded import OWNER
+from weerbaar.stories import services as stories
+from weerbaar.stories.checklist import CODES
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -160,6 +163,22 @@ def test_no_word_of_a_report_by_a_program_stays_behind(house, lindeveen, bram):
     assert any(
         "limit:" in piece.content.decode() for piece in pieces if piece.where == "cache"
     )
+
+
+def test_words_of_a_story_lie_readable_only_while_it_is_published(
+    house, open_report, bram, femke, keyring_of, now
+):
+    stage = begin(open_report, bram, femke, keyring_of, now)
+    story, edition = stage.received()
+    house.deliver()
+    assert search([STRIKING], searching.everywhere(house)) == []
+
+    stories.publish(edition, points=CODES, **stage.editing)
+    [found] = search([STRIKING], searching.everywhere(house))
+    assert found.where.startswith("stories_edition")
+
+    stories.end(story, **stage.reporting)
+    assert search([STRIKING], searching.everywhere(house)) == []
 
 
 def test_tasks_that_wait_carry_ids_only(house, open_report, bram):

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cases.models import Case
+from intake.services import enter
 from weerbaar.accounts.actors import Reporter
 from weerbaar.accounts.models import User
 from weerbaar.stories import services
@@ -129,3 +130,32 @@ class Stage:
                 edition, reason="De zaal is bekend.", by=self.editor, now=self.now
             )
         return edition
+
+
+def begin(
+    open_report: Callable[..., tuple[Case, str]],
+    handler: User,
+    editor: User,
+    keyring_of: Callable[[User], Keyring],
+    now: datetime,
+) -> Stage:
+    """Anna's case, who handles it, and who edits for the network."""
+    case, code = open_report()
+    access = enter(code, now=now)
+
+    def another() -> tuple[Case, Any]:
+        case, code = open_report()
+        return case, enter(code, now=now)
+
+    return Stage(
+        case=case,
+        handler=handler,
+        keyring=keyring_of(handler),
+        reporter=access.by,
+        reporter_keyring=access.keyring,
+        editor=editor,
+        editor_keyring=keyring_of(editor),
+        now=now,
+        another=another,
+        code=code,
+    )

@@ -2,10 +2,12 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from tests.at_once import at_once
 from tests.journey.searching import search
 from tests.stories.stage import STRIKING, TEXT
 from tests.threats.test_dump import dumped
@@ -190,3 +192,18 @@ def test_story_goes_to_analysts_whose_key_counts(
         services.send(story, **stage.handling)
     story.refresh_from_db()
     assert story.state == "agreed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_editors_at_the_letterbox_take_each_story_once(
+    stage, joost, keyring_of
+) -> None:
+    stage.sent()
+    stage.two_more()
+    his = {"by": joost, "keyring": keyring_of(joost), "now": stage.now}
+    found = at_once(
+        partial(services.take_out, **stage.editing), partial(services.take_out, **his)
+    )
+
+    assert {type(one) for one in found} == {int, services.TooFew}
+    assert Edition.objects.count() == 3

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from intake.services import close_access, enter
@@ -13,9 +15,10 @@ from tests.stories.stage import TEXT
 from weerbaar.audit.kinds import Kind
 from weerbaar.network.models import RegisterPost
 from weerbaar.notices.models import Notice
+from weerbaar.steps import StepNotPossible
 from weerbaar.stories import services
 from weerbaar.stories.checklist import CODES, POINTS
-from weerbaar.stories.models import Parcel, Story
+from weerbaar.stories.models import Edition, Parcel, Story
 
 pytestmark = pytest.mark.django_db
 
@@ -274,3 +277,47 @@ def test_decision_of_the_editor_is_told_to_all_whose_it_may_be(
     told = Notice.objects.filter(kind=Kind.EDITION_RETURNED)
     assert {notice.recipient for notice in told} == {stage.handler, chris}
     assert {(notice.case_id, notice.page) for notice in told} == {(None, "stories")}
+
+
+def test_lists_take_as_many_queries_for_one_as_for_many(
+    stage, bram_in, signed_in, settings
+) -> None:
+    settings.STORIES_TOGETHER = 1
+    femke_in = desk_of(stage, signed_in)
+    visits = [
+        (bram_in, "/verhalen/"),
+        (bram_in, "/netwerk/verhalen/"),
+        (femke_in, reverse("network-story-desk")),
+    ]
+
+    def publish_one() -> None:
+        services.take_out(**stage.editing)
+        edition = Edition.objects.waiting()[0]
+        services.publish(edition, points=CODES, **stage.editing)
+
+    def counted() -> list[int]:
+        found = []
+        for visitor, page in visits:
+            with CaptureQueriesContext(connection) as queries:
+                assert visitor.get(page).status_code == 200
+            found.append(len(queries))
+        return found
+
+    stage.two_more()
+    publish_one()
+    counted()
+    few = counted()
+    for _time in range(3):
+        stage.two_more()
+        publish_one()
+    assert counted() == few
+
+
+def test_decision_about_a_story_that_was_taken_back_is_refused_in_words(stage) -> None:
+    story, edition = stage.received()
+    services.end(story, **stage.reporting)
+
+    with pytest.raises(StepNotPossible):
+        services.publish(edition, points=CODES, **stage.editing)
+    with pytest.raises(StepNotPossible):
+        services.send_back(edition, reason="X.", by=stage.editor, now=stage.now)

@@ -1,5 +1,6 @@
 """The network's copy of a story, found by what only the case knows of it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,11 @@ from weerbaar.vault.models import Key
 def edition_of(mark: UUID) -> Edition | None:
     """What the network has under this mark; None while it lies in the letterbox."""
     return Edition.objects.filter(mark=mark).first()
+
+
+def editions_of(marks: Iterable[UUID]) -> dict[UUID, Edition]:
+    """What the network has under each of these marks, in one query."""
+    return {one.mark: one for one in Edition.objects.filter(mark__in=list(marks))}
 
 
 def remove(*, slot: UUID, mark: UUID, now: datetime) -> None:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from weerbaar.accounts.models import User
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.services import record, record_grants
-from weerbaar.steps import take_step
+from weerbaar.steps import StepNotPossible, take_step
 from weerbaar.stories.models.edited import Edition, Parcel
 from weerbaar.stories.permissions import edits
 from weerbaar.stories.services.copies import destroy_text
@@ -77,7 +77,9 @@ def take_out(*, by: User, keyring: Keyring, now: datetime) -> int:
     """
     if not edits(None, by):
         raise NotAllowed
-    mine = Parcel.objects.select_for_update().filter(editor_id=keyring.holder_id)
+    # Those of colleagues too: two editors at the same moment come one after the other.
+    lying_there = list(Parcel.objects.select_for_update().order_by("pk"))
+    mine = [one for one in lying_there if one.editor_id == keyring.holder_id]
     secret = keyring.open(keyring.holder_id)
     opened: list[tuple[UUID, dict[str, str]]] = []
     for parcel in mine:
@@ -161,7 +163,7 @@ def publish(
 
     Raises StepForbidden, StepNotPossible without the whole checklist, and vault errors.
     """
-    Edition.objects.select_for_update().get(pk=edition.pk)
+    _lock(edition)
     Edition.objects.filter(pk=edition.pk).update(points=sorted(set(points)))
     take_step(edition, "publish", by=by, now=now)
     text = read(edition, keyring)
@@ -173,6 +175,12 @@ def publish(
     edition.published_on = timezone.localdate(now).replace(day=1)
     edition.save()
     return edition
+
+
+def _lock(edition: Edition) -> None:
+    """Raises StepNotPossible when it was taken back a moment ago."""
+    if not Edition.objects.select_for_update().filter(pk=edition.pk).first():
+        raise StepNotPossible
 
 
 def send_back(edition: Edition, *, reason: str, by: User, now: datetime) -> Edition:
@@ -199,7 +207,7 @@ def _let_go(
 ) -> Edition:
     if not reason.strip() or len(reason) > MOST:
         raise ReasonMissing
-    Edition.objects.select_for_update().get(pk=edition.pk)
+    _lock(edition)
     # The words first: without them no state but the published one may be.
     destroy_text(edition, by=by, now=now)
     take_step(edition, step, by=by, now=now)

@@ -7,7 +7,7 @@ from cases.models import Case
 from weerbaar.accounts.models import User
 from weerbaar.stories.clues import Clue, clues
 from weerbaar.stories.models import Edition, Story
-from weerbaar.stories.services.copies import edition_of
+from weerbaar.stories.services.copies import edition_of, editions_of
 from weerbaar.stories.services.sealing import Way, open_text, open_way, open_wish
 from weerbaar.stories.services.words import Text
 from weerbaar.stories.workflow import EditionState, State
@@ -67,16 +67,21 @@ def story_of(case: Case) -> Story | None:
 def open_story(story: Story, keyring: Keyring) -> Opened:
     """The words, her wish, and what the network did. Raises vault errors."""
     way = open_way(story, keyring)
+    return _opened(story, keyring, way, edition_of(way.mark) if way else None)
+
+
+def _opened(
+    story: Story, keyring: Keyring, way: Way | None, edition: Edition | None
+) -> Opened:
     return Opened(
         story,
         open_text(story, keyring),
         open_wish(story, keyring),
-        _at_network(way) if way else None,
+        _at_network(way, edition) if way else None,
     )
 
 
-def _at_network(way: Way) -> AtNetwork:
-    found = edition_of(way.mark)
+def _at_network(way: Way, found: Edition | None) -> AtNetwork:
     if found is None or not found.reason:
         return AtNetwork(found)
     blob = bytes(found.reason)
@@ -91,7 +96,12 @@ def open_all(user: User, keyring: Keyring) -> list[Opened]:
     keyring.preload(
         {s.case.case_key_id for s in rows} | {s.case.dialogue_key_id for s in rows}
     )
-    return [open_story(story, keyring) for story in rows]
+    ways = [open_way(story, keyring) for story in rows]
+    there = editions_of([way.mark for way in ways if way])
+    return [
+        _opened(story, keyring, way, there.get(way.mark) if way else None)
+        for story, way in zip(rows, ways, strict=True)
+    ]
 
 
 def clues_in(text: Text, case: Case) -> list[Clue]:
