@@ -153,7 +153,11 @@ def test_changed_bundle_does_not_pass(files, told, change, code) -> None:
     assert f"[{code}]" in said
 
 
-@pytest.mark.parametrize("data", [b"", b"no zip", packed({"plan.toml": b"x"})])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"no zip", packed({"plan.toml": b"x"})],
+    ids=["nothing", "no-zip", "half"],
+)
 def test_what_is_no_bundle_does_not_pass(told, data) -> None:
     ended, said = told(data)
 
