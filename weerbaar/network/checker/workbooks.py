@@ -18,7 +18,8 @@ from weerbaar.network.checker.told import DOT, Told
 
 TABLE, NOTES = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"
 BOOK, CORE = "xl/workbook.xml", "docProps/core.xml"
-# SHA-256 of what is the same in every workbook.
+# SHA-256 of what is the same in every workbook. Where a newer openpyxl writes it
+# otherwise, somebody looks at what it writes, and notes it here.
 FIXED = {
     "[Content_Types].xml": (
         "31376d16cf444bfe248cb65b2b310d4ba28ae600940c64010f1f156f9833787f"
