@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connection, models
 
 from weerbaar import steps
@@ -144,6 +145,12 @@ def test_every_transition_names_permission_label_and_event() -> None:
                 assert str(says.label)
                 assert says.event
                 assert getattr(machine, name).__doc__
+
+
+@pytest.mark.django_db
+def test_every_model_is_as_its_migrations_say() -> None:
+    """Ends with an error where a migration is missing."""
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
 def test_machines_stay_small() -> None:

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                     django_fsm.FSMField(
                         choices=[
                             ("asked", "with the reporter"),
-                            ("change_wanted", "the reporter wants another text"),
+                            ("change_wanted", "another text wanted"),
                             ("agreed", "the reporter agrees"),
                             ("sent", "sent to the network"),
                             ("ended", "ended"),
