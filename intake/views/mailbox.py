@@ -216,7 +216,8 @@ def close(request: HttpRequest, access: Access) -> HttpResponse:
     """She closes her own access for good; afterwards the code is unknown (R-10)."""
     form = CloseForm(posted(request))
     if request.method != "POST" or not form.is_valid():
-        return render(request, "intake/mailbox/close.html", {"form": form})
+        context = {"form": form, "story": services.story_of(access)}
+        return render(request, "intake/mailbox/close.html", context)
     services.close_access(access, now=timezone.now())
     return _let_go(request, "intake/mailbox/access_closed.html")
 

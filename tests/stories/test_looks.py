@@ -53,6 +53,7 @@ def test_pages_of_handler_and_reporter_have_no_finding(
     judged.see("returned", tab)
     judged.see("hers-returned", hers)
     judged.see("list", reverse("stories"))
+    judged.see("hers-closing", reverse("mailbox-close"))
     judged.go(hers)
     judged.press("Mijn verhaal terugnemen")
     judged.see("hers-taken-back")

@@ -85,9 +85,11 @@ def test_from_writing_to_the_letterbox_and_back(
     assert "in de brievenbus" in words(anna_in.get(HERS))
     assert TEXT.title in words(bram_in.get("/verhalen/"))
 
+    assert "Neem het terug" in words(anna_in.get("/mijn-melding/toegang/"))
     back = anna_in.post(HERS, {"take_back": "1"}, follow=True)
     assert "U nam uw verhaal terug." in words(back)
     assert not Parcel.objects.exists()
+    assert "Neem het terug" not in words(anna_in.get("/mijn-melding/toegang/"))
     assert "niet opnieuw" in words(bram_in.get(page))
 
 
