@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import RECORDED
+from cases.forms.saying import SaidForm, said_field, version_field
 from referrals.disclosure import Section
 from referrals.models import Partner
 from referrals.services import Draft
-from weerbaar.web.forms import ChoiceField, DateField, Form, LongTextField
+from weerbaar.web.forms import Form, LongTextField
 
 QUESTIONS = {
     Section.SUMMARY: (
@@ -50,7 +48,7 @@ class DraftForm(Form):
             self.fields[str(section)] = _question(section)
         self.fields["advice"] = _advice()
         if "version" in (initial or {}):
-            self.fields["version"] = _version()
+            self.fields["version"] = version_field()
 
     @property
     def draft(self) -> Draft:
@@ -76,16 +74,6 @@ def _question(section: Section) -> LongTextField:
     )
 
 
-def _version() -> forms.IntegerField:
-    return forms.IntegerField(
-        widget=forms.HiddenInput,
-        error_messages={
-            "required": _("Open the page again and save once more."),
-            "invalid": _("Open the page again and save once more."),
-        },
-    )
-
-
 def _advice() -> LongTextField:
     return LongTextField(
         label=_("Advice for the reporter"),
@@ -95,33 +83,17 @@ def _advice() -> LongTextField:
     )
 
 
-class ConsentForm(Form):
-    """What the reporter said outside the mailbox, how and when.
+class ConsentForm(SaidForm):
+    """What the reporter said outside the mailbox, how and when."""
 
-    `version` is the text that stood on the page.
-    """
+    field_order = ("said",)
 
-    said = ChoiceField(
-        label=_("What did the reporter say?"),
-        choices=[
+    said = said_field(
+        [
             ("yes", _("Yes, I agree to exactly this text")),
             ("no", _("No, do not send this")),
-        ],
-        error_messages={"required": _("Choose what the reporter said.")},
+        ]
     )
-    how = ChoiceField(
-        label=_("How did the reporter say so?"),
-        choices=[(how.value, how.label) for how in RECORDED],
-        error_messages={
-            "required": _("Choose by telephone, in person or by letter."),
-        },
-    )
-    given_on = DateField(
-        label=_("On which day?"),
-        initial=timezone.localdate,
-        error_messages={"required": _("Fill in the day on which it was said.")},
-    )
-    version = _version()
 
 
 class AnswerForm(Form):

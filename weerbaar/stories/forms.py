@@ -3,16 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import RECORDED
+from cases.forms.saying import SaidForm, said_field, version_field
 from weerbaar import codes
 from weerbaar.stories.services import OfficeKind, Text
-from weerbaar.web.forms import ChoiceField, DateField, Form, LongTextField, TextField
+from weerbaar.web.forms import ChoiceField, Form, LongTextField, TextField
 
 LONGEST = 2_000
-AGAIN = _("Open the page again and save once more.")
 
 
 def _topics() -> list[tuple[str, Any]]:
@@ -27,11 +25,6 @@ def _part(label: Any, hint: Any, missing: Any) -> LongTextField:
         rows=5,
         error_messages={"required": missing},
     )
-
-
-def _version(**more: Any) -> forms.IntegerField:
-    messages = {"required": AGAIN, "invalid": AGAIN}
-    return forms.IntegerField(widget=forms.HiddenInput, error_messages=messages, **more)
 
 
 class StoryForm(Form):
@@ -75,7 +68,7 @@ class StoryForm(Form):
         help_text=_("Only if many people work on it. With the office it says more."),
         error_messages={"invalid_choice": _("Choose a topic from the list.")},
     )
-    version = _version(required=False)
+    version = version_field(required=False)
 
     @property
     def text(self) -> Text:
@@ -84,27 +77,14 @@ class StoryForm(Form):
         return Text(**{name: given[name] for name in Text.__dataclass_fields__})
 
 
-class ConsentForm(Form):
+class ConsentForm(SaidForm):
     """What a reporter without a mailbox said, how and when."""
 
-    said = ChoiceField(
-        label=_("What did the reporter say?"),
-        choices=[
+    field_order = ("said",)
+
+    said = said_field(
+        [
             ("yes", _("Yes, the network may have exactly this text")),
             ("no", _("No")),
-        ],
-        error_messages={"required": _("Choose what the reporter said.")},
+        ]
     )
-    how = ChoiceField(
-        label=_("How did the reporter say so?"),
-        choices=[(how.value, how.label) for how in RECORDED],
-        error_messages={
-            "required": _("Choose by telephone, in person or by letter."),
-        },
-    )
-    given_on = DateField(
-        label=_("On which day?"),
-        initial=timezone.localdate,
-        error_messages={"required": _("Fill in the day on which it was said.")},
-    )
-    version = _version()
