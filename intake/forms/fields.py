@@ -80,7 +80,7 @@ class CountedField(ChoiceField):
             hints={
                 "yes": _(
                     "The network counts how often something happens and how soon there "
-                    "was help; nobody can recognise you or your report in that."
+                    "was help; nobody can recognise you in that."
                 ),
                 "no": _(
                     "That changes nothing about the help you get, and you can change "

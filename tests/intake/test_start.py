@@ -19,7 +19,7 @@ def test_start_page_has_the_eight_elements(client, lindeveen):
     assert main.select_one('a[href="tel:112"]')
     assert text.index("112") < text.index("Melding doen")
     assert "Voor ambtsdragers" in text
-    assert "ongeveer 5 minuten" in text
+    assert "Ongeveer 5 minuten" in text
     assert "niet in te loggen" in text
     assert "Wie het leest" in text
     assert "U bepaalt wat er met uw melding gebeurt." in text
