@@ -20,7 +20,7 @@ def test_start_page_has_the_eight_elements(client, lindeveen):
     assert text.index("112") < text.index("Melding doen")
     assert "Voor ambtsdragers" in text
     assert "Ongeveer 5 minuten" in text
-    assert "niet in te loggen" in text
+    assert "zonder in te loggen" in text
     assert "Wie het leest" in text
     assert "U bepaalt wat er met uw melding gebeurt." in text
     assert main.find("a", string="Melding doen")
