@@ -57,20 +57,17 @@ def read_figures_signer() -> Signer:
 
 
 def remember_made(digest: str) -> None:
-    """Note outside the database what this worker rounded: it signs nothing else."""
-    write_private(
-        _made(), "".join(f"{one}\n" for one in [*_digests(), digest]).encode()
-    )
+    """Note outside the database what this worker rounded: it signs nothing else.
+
+    A file for each, so that two counts at the same moment lose nothing.
+    """
+    write_private(_made(digest), b"")
 
 
 def was_made(digest: str) -> bool:
     """Did this worker round a release of this digest?"""
-    return digest in _digests()
+    return _made(digest).exists()
 
 
-def _digests() -> list[str]:
-    return _made().read_text("ascii").split() if _made().exists() else []
-
-
-def _made() -> Path:
-    return Path(settings.NETWORK_KEYS) / "made.digests"
+def _made(digest: str) -> Path:
+    return Path(settings.NETWORK_KEYS) / "made" / digest
