@@ -11,12 +11,12 @@ from cases.services.timing import NOT_DONE
 from weerbaar.network import services
 from weerbaar.network.checker.plans import read_rules
 from weerbaar.network.checker.structure import broken_plan
+from weerbaar.network.floor import below_floor
 from weerbaar.network.planning import (
     PLANS,
     Admission,
     PlanRefused,
     adopted_plans,
-    below_floor,
     in_order,
     plan_of,
     read_plan,

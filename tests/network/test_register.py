@@ -13,8 +13,9 @@ from weerbaar.audit.models import Event
 from weerbaar.contributions.models import Contribution
 from weerbaar.network import country, services
 from weerbaar.network.counting import count
+from weerbaar.network.floor import below_floor
 from weerbaar.network.models import RegisterPost
-from weerbaar.network.planning import below_floor, plan_of
+from weerbaar.network.planning import plan_of
 from weerbaar.network.register import RegisterUnreadable, read_register, written
 from weerbaar.web.refusals import NotAllowed
 

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from weerbaar.accounts.roles import Permission
 from weerbaar.network import services
+from weerbaar.network.floor import below_floor
 from weerbaar.network.forms import RegisterForm
 from weerbaar.network.permissions import may_check
-from weerbaar.network.planning import below_floor, plan_of
+from weerbaar.network.planning import plan_of
 from weerbaar.web.access import StaffRequest, signed_in
 
 
