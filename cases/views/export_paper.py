@@ -6,8 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import typst
-from django.conf import settings
 from django.utils import formats, timezone, translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -22,9 +20,9 @@ from cases.models import (
 from cases.services import Exported
 from cases.views.telling import happenings, lines_of, shown
 from cases.workflow import ApprovalState
+from weerbaar.web.papers import paper
 
 LAYOUT = Path(__file__).with_name("export_paper.typ")
-FONTS = settings.ROOT / "weerbaar" / "custody" / "fonts"
 # The first sign after Latin Extended-A: what our font can draw, and PDF/UA asks.
 LATIN = 0x180
 
@@ -48,15 +46,7 @@ def export_paper(exported: Exported) -> bytes:
     """The whole case for people; signs that our font lacks become question marks."""
     with translation.override("nl"):
         told = _drawable(_told(exported))
-    made: bytes = typst.compile(
-        LAYOUT,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=["ua-1"],
-        sys_inputs={"told": json.dumps(told)},
-    )
-    return made
+    return paper(LAYOUT, {"told": json.dumps(told)})
 
 
 def _told(exported: Exported) -> dict[str, Any]:

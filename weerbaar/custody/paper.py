@@ -7,10 +7,9 @@ from django.utils import formats, translation
 from django.views.decorators.debug import sensitive_variables
 
 from weerbaar.custody.services import InHand
+from weerbaar.web.papers import paper
 
-HERE = Path(__file__).resolve().parent
-LAYOUT = HERE / "paper.typ"
-FONTS = HERE / "fonts"
+LAYOUT = Path(__file__).resolve().parent / "paper.typ"
 # The first sign after Latin Extended-A: Western and Central European names.
 LATIN = 0x180
 
@@ -38,15 +37,4 @@ def share_paper(organisation: str, turn: InHand, today: date) -> bytes:
         "day": day,
         "words": " ".join(turn.words),
     }
-    # Loaded with the first paper: a compiler that most processes do without.
-    import typst
-
-    made: bytes = typst.compile(
-        LAYOUT,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=["ua-1"],
-        sys_inputs=told,
-    )
-    return made
+    return paper(LAYOUT, told)

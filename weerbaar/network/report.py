@@ -8,7 +8,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -19,9 +18,9 @@ from weerbaar.network.exports import SOURCE, explained, notes, reading, rounding
 from weerbaar.network.figures import Figure, figure, figures, shown
 from weerbaar.network.models import Release
 from weerbaar.network.tables import INCIDENT, PREVENTION
+from weerbaar.web.papers import paper
 
 LAYOUT = Path(__file__).with_name("report.typ")
-FONTS = settings.ROOT / "weerbaar" / "custody" / "fonts"
 # In millimetres: bars, and the map.
 BARS, MAP = 125, 80
 # Of the notes to a table, those that are about the table.
@@ -48,18 +47,7 @@ def report_name(release: Release, code: str = "") -> str:
 
 
 def _paper(told: dict[str, Any]) -> bytes:
-    # Loaded with the first report: a compiler that most processes do without.
-    import typst
-
-    made: bytes = typst.compile(
-        LAYOUT,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=["ua-1"],
-        sys_inputs={"told": json.dumps(told)},
-    )
-    return made
+    return paper(LAYOUT, {"told": json.dumps(told)})
 
 
 def _told(release: Release, title: str, found: list[Figure]) -> dict[str, Any]:
