@@ -1,7 +1,5 @@
 """Instruments that members propose, check and publish."""
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,11 +15,11 @@ from weerbaar.network.agenda.catalogue import as_shown
 from weerbaar.network.agenda.forms import InstrumentForm
 from weerbaar.network.agenda.instrument_models import NetworkInstrument
 from weerbaar.network.agenda.workflow import InstrumentState
+from weerbaar.network.views.taking import Verbs, take_posted
 from weerbaar.steps import offers
 from weerbaar.web.access import StaffRequest, signed_in
-from weerbaar.web.refusals import InvalidInput
 
-VERBS: dict[str, tuple[Callable[..., Any], Any]] = {
+VERBS: Verbs = {
     "check_content": (services.check_instrument, _("Checked. It can be published.")),
     "check_again": (services.check_instrument, _("Checked again.")),
     "publish_instrument": (
@@ -72,11 +70,7 @@ def instrument(request: StaffRequest, pk: UUID) -> HttpResponse:
     visible = NetworkInstrument.objects.visible_to(request.user)
     found = get_object_or_404(visible, pk=pk)
     if request.method == "POST":
-        verb, said = VERBS.get(request.POST.get("step", ""), (None, ""))
-        if verb is None:
-            raise InvalidInput
-        verb(found, by=request.user, now=timezone.now())
-        messages.success(request, said)
+        take_posted(request, found, VERBS)
         return redirect("network-instrument", found.pk)
     context = {
         "instrument": found,

@@ -19,10 +19,11 @@ from weerbaar.network.agenda.forms import ActivityForm, ResultForm, ThemeForm
 from weerbaar.network.agenda.models import Activity, PriorityTheme
 from weerbaar.network.agenda.permissions import may_decide
 from weerbaar.network.agenda.workflow import ActivityState
+from weerbaar.network.views.taking import Verbs, take_posted
 from weerbaar.web.access import StaffRequest, signed_in
-from weerbaar.web.refusals import InvalidInput, NotPossibleNow
+from weerbaar.web.refusals import NotPossibleNow
 
-VERBS: dict[str, tuple[Callable[..., Any], Any]] = {
+VERBS: Verbs = {
     "support": (services.give_support, _("Your organisation supports this theme.")),
     "unsupport": (services.end_support, _("The support is taken back.")),
     "choose": (services.name_theme, _("The theme is named.")),
@@ -62,11 +63,7 @@ def theme(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One theme whole, and what this person can do with it. Raises Http404."""
     found = _theme(request, pk)
     if request.method == "POST":
-        verb, said = VERBS.get(request.POST.get("step", ""), (None, ""))
-        if verb is None:
-            raise InvalidInput
-        verb(found, by=request.user, now=timezone.now())
-        messages.success(request, said)
+        take_posted(request, found, VERBS)
         return redirect("network-theme", found.pk)
     page = reading.theme_page(found, user=request.user)
     return render(request, "network/theme.html", page)

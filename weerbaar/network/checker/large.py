@@ -11,7 +11,7 @@ from typing import Any
 from weerbaar.network.checker.classes import classify, table
 from weerbaar.network.checker.findings import Address
 from weerbaar.network.checker.heavy import duckdb
-from weerbaar.network.checker.recount import Behind
+from weerbaar.network.checker.recount import Behind, nothing_behind
 from weerbaar.network.checker.rules import QUARTER, Grid, Rules, Split
 
 # So many lines at the beginning say of nearly every cell that enough persons stand
@@ -125,11 +125,7 @@ class LargeRecount:
 
     def behind(self) -> dict[Address, Behind]:
         """Who stands behind each cell of the plan, also the empty."""
-        found: dict[Address, Behind] = {}
-        for grid in self.rules.grids:
-            for row in (None, *grid.rows.codes):
-                for column in (None, *grid.column_codes):
-                    found[grid.address(row, column)] = Behind()
+        found = nothing_behind(self.rules)
         for grid in self.rules.cliques:
             people = self._people(grid)
             for level, row, column, n, owners, largest in self._cases(SHARES, grid):

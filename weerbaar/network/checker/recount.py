@@ -23,6 +23,16 @@ class Behind(NamedTuple):
     largest: int = 0
 
 
+def nothing_behind(rules: Rules) -> dict[Address, Behind]:
+    """Every cell of the plan, empty: what no record falls in is counted too."""
+    return {
+        grid.address(row, column): Behind()
+        for grid in rules.grids
+        for row in (None, *grid.rows.codes)
+        for column in (None, *grid.column_codes)
+    }
+
+
 NEWEST = """
 create table counted as
 select id, kind, person, organisation, month from (
@@ -129,11 +139,7 @@ class Recount:
 
     def behind(self) -> dict[Address, Behind]:
         """Who stands behind each cell of the plan, also the empty."""
-        found: dict[Address, Behind] = {}
-        for grid in self.rules.grids:
-            for row in (None, *grid.rows.codes):
-                for column in (None, *grid.column_codes):
-                    found[grid.address(row, column)] = Behind()
+        found = nothing_behind(self.rules)
         for grid in self.rules.cliques:
             for level, row, column, *numbers in self._asked(CELLS, grid):
                 at = (None if level & 2 else row, None if level & 1 else column)

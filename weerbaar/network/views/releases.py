@@ -24,6 +24,7 @@ from weerbaar.network.forms import WithdrawalForm
 from weerbaar.network.models import Attestation, Release
 from weerbaar.network.periods import newest_ripe
 from weerbaar.network.permissions import may_check
+from weerbaar.network.views.taking import take_posted
 from weerbaar.network.workflow import State
 from weerbaar.steps import offers
 from weerbaar.web.access import StaffRequest, signed_in
@@ -60,11 +61,7 @@ def release(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One release whole, and the steps that this person may take. Raises Http404."""
     found = get_object_or_404(Release.objects.visible_to(request.user), pk=pk)
     if request.method == "POST":
-        verb, said = VERBS.get(request.POST.get("step", ""), (None, ""))
-        if verb is None:
-            raise InvalidInput
-        verb(found, by=request.user, now=timezone.now())
-        messages.success(request, said)
+        take_posted(request, found, VERBS)
         return redirect("figures-release", found.pk)
     context = {
         "release": found,
