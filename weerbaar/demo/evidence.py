@@ -4,19 +4,18 @@ import hashlib
 import io
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from uuid import uuid4
 
 from PIL import Image, ImageDraw, ImageFont
 
-import weerbaar.custody
 from cases import services as cases
 from cases.services import Piece
 from weerbaar.vault.core import Secret
 from weerbaar.vault.storage import NewFile
 from weerbaar.vault.upload import SealedUpload
+from weerbaar.web.papers import FONTS
 
-FONT = Path(weerbaar.custody.__file__).parent / "fonts" / "fira-sans-400.ttf"
+FONT = FONTS / "fira-sans-400.ttf"
 INK, PAPER, BUBBLE = "#1d2530", "#f4f1ea", "#dfe8f1"
 MESSAGES = (
     "Jij hebt vóór gestemd. Dat onthouden we.",
