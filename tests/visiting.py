@@ -93,6 +93,8 @@ class Judged:
         """Judge the page where the visitor is, or goes now."""
         if path is not None:
             self.go(path, status)
+        # A click goes on once the new page is there, before its style sheet is.
+        self.page.wait_for_load_state()
         self._picture(name)
         # Kept first: the judges change the page a little.
         if self._last and self._last.url == self.page.url.split("#")[0]:
