@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from django.utils.translation import override
 
 from aftercare.services.timing import DECLINED, LATE, ON_TIME
 from cases.clocks import DURATIONS, LATER, LONGER, WAITS
@@ -52,8 +53,16 @@ def test_plan_of_a_year_is_the_newest_that_was_adopted_before_it():
     [
         (lambda t: t + CIRCLE, "T99 closes a circle"),
         (lambda t: t.replace("adopted_on = 2024", "adopted_on = 2025"), "before"),
-        (lambda t: t.replace("base = 5", "base = 3"), "base is 5"),
-        (lambda t: t.replace("bound = 4", "bound = 12"), "bound 4 to 9"),
+        # Every page and file says what a number stands for: fives, and a 0 for 0 to 4.
+        (lambda t: t.replace("base = 5", "base = 10"), "base is 5"),
+        (lambda t: t.replace("bound = 4", "bound = 9"), "bound 4"),
+        (lambda t: t.replace("holders = 10", "holders = 9"), "floor is 10"),
+        (lambda t: t.replace("organisations = 5", "organisations = 4"), "floor is"),
+        (lambda t: t.replace("from = 10\n", "from = 11\n"), "gate begins at 10"),
+        (lambda t: t.replace("persons = 5", "persons = 4"), "5 persons"),
+        (lambda t: t.replace("organisations = 3", "organisations = 2"), "gate begins"),
+        (lambda t: t.replace("largest = 75", "largest = 76"), "75 percent"),
+        (lambda t: t.replace("share_from = 50", "share_from = 49"), "percentage is of"),
         (lambda t: t.replace('code = "T2"', 'code = "T1"'), "same code"),
         (lambda t: t.replace('rows = "severity"', 'rows = "mayor"', 1), "mayor"),
         (lambda t: t.replace("[floor]", ""), "missing"),
@@ -148,8 +157,6 @@ def test_record_tells_of_time_no_more_than_is_published():
 
 
 def test_labels_are_in_the_language_of_the_reader():
-    from django.utils.translation import override
-
     title = plan_of(2026).tables[0].title
     with override("nl"):
         dutch = str(title)

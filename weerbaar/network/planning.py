@@ -22,8 +22,6 @@ from weerbaar.network.dimensions import Dimension, read_dimension, words
 from weerbaar.network.tables import INCIDENT, Table
 from weerbaar.web.refusals import NotPossibleNow
 
-# A cell of a table had so many cases on average last year, or the table is too fine.
-LEAST_MEAN = 10
 PLANS = Path(__file__).parent / "plans"
 
 
@@ -47,6 +45,16 @@ class Gate:
     persons: int
     organisations: int
     largest: int
+
+
+# What the network agreed on; a plan may ask more, and never less (statistics 4.1).
+AGREED_FLOOR = Floor(holders=10, organisations=5)
+AGREED_GATE = Gate(start=10, persons=5, organisations=3, largest=75)
+LEAST_SHARE = 50
+# A cell of a table had so many cases on average last year, or the table is too fine.
+LEAST_MEAN = 10
+# What every page and file says: rounded to fives, and a 0 stands for 0 to 4.
+BASE, BOUND = 5, 4
 
 
 @dataclass(frozen=True)
@@ -140,14 +148,41 @@ def broken_rules(plan: Plan) -> Iterator[str]:
     """Every rule that a plan breaks, in a sentence."""
     if plan.adopted_on.year >= plan.from_year:
         yield "A plan is adopted before the year it is for begins."
-    if plan.base < 5 or not 4 <= plan.bound <= 9:
-        yield "The base is 5 or more, and the bound 4 to 9."
+    if (plan.base, plan.bound) != (BASE, BOUND):
+        yield f"The base is {BASE} and the bound {BOUND}, as every page says."
+    yield from _weaker(plan)
     if len({table.code for table in plan.tables}) != len(plan.tables):
         yield "Two tables have the same code."
     if plan.admission is not None:
         yield from _too_fine(plan, plan.admission)
     for kind in dict.fromkeys(table.kind for table in plan.tables):
         yield from _broken_forest([t for t in plan.tables if t.kind == kind])
+
+
+def _weaker(plan: Plan) -> Iterator[str]:
+    """Where a plan asks less than was agreed: the checker would stop every release."""
+    floor, gate = AGREED_FLOOR, AGREED_GATE
+    if (
+        plan.floor.holders < floor.holders
+        or plan.floor.organisations < floor.organisations
+    ):
+        yield (
+            f"The floor is {floor.holders} office holders in {floor.organisations} "
+            "organisations, or more."
+        )
+    if (
+        plan.gate.start > gate.start
+        or plan.gate.persons < gate.persons
+        or plan.gate.organisations < gate.organisations
+        or plan.gate.largest > gate.largest
+    ):
+        yield (
+            f"The gate begins at {gate.start} or before, with {gate.persons} persons "
+            f"and {gate.organisations} organisations or more, and {gate.largest} "
+            "percent of one or less."
+        )
+    if plan.share_from < LEAST_SHARE:
+        yield f"A percentage is of {LEAST_SHARE} or more."
 
 
 def _too_fine(plan: Plan, admission: Admission) -> Iterator[str]:
