@@ -17,6 +17,15 @@ class Cell(NamedTuple):
     kind: str
     at: frozenset[tuple[str, str]] = frozenset()
 
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Its dimensions with their categories, in order: a set has one by chance."""
+        return sorted(self.at)
+
+    def sort_key(self) -> tuple[str, list[tuple[str, str]]]:
+        """By which cells are put in the same order in every process."""
+        return self.kind, self.pairs
+
 
 @dataclass(frozen=True)
 class Count:

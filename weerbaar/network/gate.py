@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import ceil, floor, inf
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from weerbaar.network.counting import Cell, Counts
-from weerbaar.network.planning import Gate
-from weerbaar.network.rounding import BASE, SPARE
+from weerbaar.network.planning import BASE, Gate
+from weerbaar.network.rounding import SPARE
 from weerbaar.network.structure import Structure, structure
 from weerbaar.network.tables import Table
 
@@ -53,6 +53,7 @@ def dots(
     gate: Gate,
     *,
     bound: int,
+    base: int = BASE,
     already: frozenset[Cell] = frozenset(),
     facts: Facts = NO_FACTS,
 ) -> frozenset[Cell]:
@@ -70,7 +71,7 @@ def dots(
     }
     for kind in dict.fromkeys(table.kind for table in tables):
         system = structure([table for table in tables if table.kind == kind])
-        _Cover(system, counts, numbers, hidden, bound, facts).complete()
+        _Cover(system, counts, numbers, hidden, bound, base, facts).complete()
     return frozenset(hidden)
 
 
@@ -84,26 +85,27 @@ class _Cover:
         numbers: Mapping[Cell, int],
         hidden: set[Cell],
         bound: int,
+        base: int,
         facts: Facts,
     ) -> None:
         self.system, self.counts, self.numbers = system, counts, numbers
-        self.hidden, self.bound = hidden, bound
+        self.hidden, self.bound, self.base = hidden, bound, base
         self.facts = {c: known for c, known in facts.items() if c in system.sums}
 
     def complete(self) -> None:
         if self.facts:
             self.hidden |= set(filter(self._told, self._small()))
-        while True:
-            narrow = [
-                one for one in sorted(self._own(), key=str) if not self._open(one)
-            ]
-            if not narrow:
-                return
+        is_changed = True
+        while is_changed:
+            is_changed = False
+            for place in sorted(self._own(), key=Cell.sort_key):
+                is_changed |= self._widen(place)
 
     def _small(self) -> list[Cell]:
         """The small numbers that are shown, and not known already."""
         shown = self.system.sums.keys() - self.hidden - self.facts.keys()
-        return sorted((c for c in shown if self.numbers[c] <= BASE), key=str)
+        small = (c for c in shown if self.numbers[c] <= self.base)
+        return sorted(small, key=Cell.sort_key)
 
     def _told(self, place: Cell) -> bool:
         """Do the facts leave a shown number fewer than three values?"""
@@ -115,20 +117,22 @@ class _Cover:
     def _own(self) -> set[Cell]:
         return self.hidden & self.system.sums.keys()
 
-    def _open(self, place: Cell) -> bool:
-        """Is this dot wide open? When not, one more cell becomes a dot."""
+    def _widen(self, place: Cell) -> bool:
+        """Hide a number that holds a dot too close to its truth; was there one?"""
         truth = self.counts[place].incidents
         room = max(LEAST, -(-truth // SHARE))
         for up in (True, False):
             reached, binding = self._extreme(place, up=up)
             wanted = truth + room if up else max(0, truth - room)
-            if (reached < wanted - CLOSE) if up else (reached > wanted + CLOSE):
-                if binding:
-                    self.hidden.add(
-                        min(binding, key=lambda c: (self.numbers[c], str(c)))
-                    )
-                return not binding
-        return True
+            is_close = reached < wanted - CLOSE if up else reached > wanted + CLOSE
+            if is_close and binding:
+                self.hidden.add(min(binding, key=self._cheapest))
+                return True
+        return False
+
+    def _cheapest(self, place: Cell) -> tuple[int, Any]:
+        """The smallest number goes first, and of two always the same one."""
+        return self.numbers[place], place.sort_key()
 
     def _room(self, whole: Cell) -> tuple[float, float]:
         """What a shown number says."""
@@ -144,35 +148,42 @@ class _Cover:
     def _extreme(
         self, place: Cell, *, up: bool, facts: Facts = NO_FACTS
     ) -> tuple[float, list[Cell]]:
-        """The furthest value of a dot, and which shown numbers hold it there."""
+        """The furthest value of a cell, and which shown numbers hold it there."""
         # As heavy as the other solver: not for a web process.
         from ortools.linear_solver import pywraplp
 
         solver = pywraplp.Solver.CreateSolver("GLOP")
         cells = [solver.NumVar(0, solver.infinity(), "") for _one in self.system.inner]
-        held: dict[Cell, list[pywraplp.Constraint]] = {}
-        for whole, lists in self.system.sums.items():
-            if whole in facts:
-                _row(solver, cells, lists[0], *self._known(whole))
-            elif whole not in self.hidden:
-                held[whole] = [_row(solver, cells, lists[0], *self._room(whole))]
-            for members in lists[1:]:
-                tie = solver.Constraint(0, 0)
-                for member in set(lists[0]) ^ set(members):
-                    tie.SetCoefficient(cells[member], 1 if member in lists[0] else -1)
+        held = self._hold(solver, cells, facts)
         objective = solver.Objective()
         for member in self.system.sums[place][0]:
             objective.SetCoefficient(cells[member], 1)
         objective.SetOptimizationDirection(up)
         if solver.Solve() != pywraplp.Solver.OPTIMAL:
             # Without any bound the dot is as open as can be.
-            return (float("inf") if up else 0.0), []
-        binding = [
-            whole
-            for whole, rows in held.items()
-            if any(abs(row.dual_value()) > CLOSE for row in rows)
-        ]
-        return objective.Value(), binding
+            return (inf if up else 0.0), []
+        tight = (c for c, row in held.items() if abs(row.dual_value()) > CLOSE)
+        return objective.Value(), list(tight)
+
+    def _hold(
+        self,
+        solver: pywraplp.Solver,
+        cells: Sequence[pywraplp.Variable],
+        facts: Facts,
+    ) -> dict[Cell, pywraplp.Constraint]:
+        """Add what is shown and known as rows; gives that of each shown number."""
+        held = {}
+        for whole, (first, *others) in self.system.sums.items():
+            if whole in facts:
+                _row(solver, cells, first, *self._known(whole))
+            elif whole not in self.hidden:
+                held[whole] = _row(solver, cells, first, *self._room(whole))
+            # A dot too is the same number wherever it can be read.
+            for members in others:
+                tie = solver.Constraint(0, 0)
+                for member in set(first) ^ set(members):
+                    tie.SetCoefficient(cells[member], 1 if member in first else -1)
+        return held
 
 
 def _row(

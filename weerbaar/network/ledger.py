@@ -15,10 +15,9 @@ from uuid import UUID
 from weerbaar.network.counting import Cell, Count, Counts
 from weerbaar.network.protection import Protected
 from weerbaar.network.rounding import Earlier
+from weerbaar.network.tables import QUARTER
 from weerbaar.vault.core import PublicKey, Secret
 from weerbaar.vault.envelope import open_json_sealed, seal_json_to
-
-QUARTER = "quarter"
 
 
 @dataclass(frozen=True)
@@ -64,13 +63,13 @@ def seal_ledger(
     public: PublicKey,
 ) -> bytes:
     """Seal what a release keeps back to the public half of its year."""
-    places = sorted(counts, key=_key)
+    places = sorted(counts, key=Cell.sort_key)
     content = {
         "seed": base64.b64encode(seed).decode(),
         "cells": [
             [
                 _key(place),
-                list(_numbers(counts[place])),
+                astuple(counts[place]),
                 protected.numbers[place],
                 place in protected.dots,
             ]
@@ -96,12 +95,8 @@ def _place(release_id: UUID) -> tuple[str, UUID, str]:
     return ("release", release_id, "ledger")
 
 
-def _numbers(count: Count) -> tuple[int, ...]:
-    return astuple(count)
-
-
 def _key(place: Cell) -> list[Any]:
-    return [place.kind, *sorted([list(pair) for pair in place.at])]
+    return [place.kind, *place.pairs]
 
 
 def _cell(key: list[Any]) -> Cell:

@@ -67,6 +67,7 @@ def protect(
         tables,
         plan.gate,
         bound=bound,
+        base=plan.base,
         already=earlier_dots,
         facts=facts,
     )

@@ -1,7 +1,7 @@
 """Controlled rounding: every count to a multiple of five, jointly and additively.
 
 One integer model over all tables of a kind (statistics 4.3): each inner cell goes to
-the five below or above it, each published sum stays within BOUND of the truth, and a
+the five below or above it, each published sum stays within 4 of the truth, and a
 sum that stands in two tables is the same in both. So rows and columns add up, within
 and between tables, and no linear reasoning over all of them narrows a count below five
 possible values: four copies of a whole record more, or less, fit everything published.
@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from weerbaar.network.counting import Cell, Counts
+from weerbaar.network.planning import BASE, BOUND
 from weerbaar.network.structure import Structure, structure
 from weerbaar.network.tables import Table
 
@@ -25,10 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from ortools.sat.python import cp_model
 
-BASE = 5
-# A published number lies at most this far from the true one.
-BOUND = 4
-# What a step beyond BOUND costs where an earlier release ties our hands.
+# What a step beyond the bound costs where an earlier release ties our hands.
 STRETCH = 50
 # Above what somebody inside knows, so many more must seem possible.
 SPARE = 2
@@ -51,7 +49,7 @@ class NotRoundable(ValueError):
 
 @dataclass(frozen=True)
 class Earlier:
-    """A former release of the same period: its numbers, and the truth behind them."""
+    """A former release of the same year: its numbers, and the truth behind them."""
 
     numbers: Mapping[Cell, int]
     counts: Counts
@@ -66,11 +64,10 @@ def round_jointly(
     base: int = BASE,
     bound: int = BOUND,
 ) -> dict[Cell, int]:
-    """Every cell of the plan, rounded to its base, within its bound. Raises
-    NotRoundable.
+    """Every cell of the plan as a multiple of its base, within its bound.
 
-    With an earlier release of the same period, a number whose truth did not change does
-    not move, and no number moves against its change.
+    With an earlier release of the year, a number whose truth did not change does not
+    move, and no number moves against its change. Raises NotRoundable.
     """
     numbers: dict[Cell, int] = {}
     for kind in dict.fromkeys(table.kind for table in tables):
@@ -110,34 +107,36 @@ class _Model:
         self.base, self.bound = base, bound
         self.counts, self.system, self.earlier = counts, system, earlier
         self.model: cp_model.CpModel = _solver().CpModel()
-        truths = [counts[place].incidents for _c, place in system.inner]
-        drawn_ups = drawn.random(len(truths))
-        wanted = [
-            bool(up < truth % self.base / self.base)
-            for up, truth in zip(drawn_ups, truths, strict=True)
-        ]
-        self.fives = [
-            self._five(number, truth, want)
-            for number, (truth, want) in enumerate(zip(truths, wanted, strict=True))
-        ]
         self.cost: list[cp_model.LinearExprT] = []
-        for five, truth, want in zip(self.fives, truths, wanted, strict=True):
-            self._prefer(five, truth // self.base + (1 if want else 0))
+        places = [place for _clique, place in system.inner]
+        wanted = self._wanted(places, drawn)
+        self.fives = [self._five(*pair) for pair in zip(places, wanted, strict=True)]
+        for pair in zip(self.fives, wanted, strict=True):
+            self._prefer(*pair)
         self.sums = {
             whole: self._sum(whole, lists) for whole, lists in system.sums.items()
         }
         self.model.minimize(sum(self.cost))
 
-    def _five(self, number: int, truth: int, want: bool) -> cp_model.IntVar:
-        low = truth // self.base
-        high = low + (1 if truth % self.base else 0)
+    def _wanted(
+        self, places: Sequence[Cell], drawn: np.random.Generator
+    ) -> Sequence[int]:
+        """How many fives each inner cell is drawn to have; the mean is its truth."""
+        truths = [self.counts[place].incidents for place in places]
+        return [
+            truth // self.base + int(up < truth % self.base / self.base)
+            for truth, up in zip(truths, drawn.random(len(truths)), strict=True)
+        ]
+
+    def _five(self, place: Cell, wanted: int) -> cp_model.IntVar:
+        truth = self.counts[place].incidents
+        low, high = truth // self.base, -(-truth // self.base)
         if self.earlier is not None:
             # An earlier release may ask for more room than the two nearest fives.
-            place = self.system.inner[number][1]
             before = self.earlier.numbers.get(place, truth) // self.base
             low, high = max(0, min(low, before) - 1), max(high, before) + 1
-        five = self.model.new_int_var(low, high, f"c{number}")
-        self.model.add_hint(five, truth // self.base + (1 if want else 0))
+        five = self.model.new_int_var(low, high, "")
+        self.model.add_hint(five, wanted)
         return five
 
     def _prefer(self, five: cp_model.IntVar, wanted: int) -> None:
@@ -150,7 +149,7 @@ class _Model:
         truth = self.counts[whole].incidents
         room = self.bound if self.earlier is None else self.base * len(self.fives)
         low, high = -(-(truth - room) // self.base), (truth + room) // self.base
-        total = self.model.new_int_var(max(0, low), max(0, high), f"s{whole}")
+        total = self.model.new_int_var(max(0, low), max(0, high), "")
         for members in lists:
             self.model.add(sum(self.fives[m] for m in members) == total)
         off = self.model.new_int_var(0, self.base * len(self.fives) + truth, "")

@@ -26,9 +26,6 @@ class Structure:
     inner: list[Inner] = field(default_factory=list)
     sums: dict[Cell, list[list[int]]] = field(default_factory=dict)
 
-    def index(self) -> dict[Inner, int]:
-        return {place: number for number, place in enumerate(self.inner)}
-
 
 def structure(tables: Sequence[Table]) -> Structure:
     """The system of the tables of one kind of case."""
@@ -40,11 +37,13 @@ def structure(tables: Sequence[Table]) -> Structure:
             for column in columns:
                 own = cell(table, row, column)
                 made.inner.append((number, own))
-                for whole in {own, cell(table, row), cell(table, None, column)}:
+                wholes = own, cell(table, row), cell(table, None, column), cell(table)
+                # Each once, and no set: the solver goes by the order, so it must be the
+                # same in every process.
+                for whole in dict.fromkeys(wholes):
                     parts.setdefault(whole, []).append(len(made.inner) - 1)
-                parts.setdefault(cell(table), []).append(len(made.inner) - 1)
         for whole, members in parts.items():
-            made.sums.setdefault(whole, []).append(sorted(set(members)))
+            made.sums.setdefault(whole, []).append(members)
     return made
 
 

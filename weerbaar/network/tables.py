@@ -12,7 +12,11 @@ from weerbaar.network.dimensions import Dimension
 
 INCIDENT = "incident"
 PREVENTION = "prevention"
+# The dimensions that pages and files know by name; what else there is, the plan says.
 QUARTER = "quarter"
+PROVINCE = "province"
+INCIDENT_GROUP = "incident_group"
+TOPIC = "topic"
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def keep_fact(
         year=year,
         quarters=quarters,
         kind=cell.kind,
-        at=sorted([list(pair) for pair in cell.at]),
+        at=cell.pairs,
         number=number,
         source=source,
         entered_by=by,
