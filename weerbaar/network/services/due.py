@@ -18,7 +18,7 @@ from weerbaar.network.periods import (
 from weerbaar.network.permissions import may_check
 from weerbaar.outbox.models import Message
 from weerbaar.outbox.services import enqueue
-from weerbaar.web.refusals import NotAllowed, NotPossibleNow
+from weerbaar.web.refusals import InvalidInput, NotAllowed, NotPossibleNow
 
 TASK = "network.tabulate"
 
@@ -42,7 +42,7 @@ def count_due(*, now: datetime) -> None:
     due = {one for one, _quarters in ripe - counted}
     due |= {one for one in (year, year - 1) if _settled_uncounted(one, today)}
     for one in sorted(due):
-        if can_count(one):
+        if _can_count(one):
             _enqueue(one)
 
 
@@ -54,7 +54,7 @@ def _settled_uncounted(year: int, today: date) -> bool:
     return today >= from_day and whole.once_published().exists() and not since.exists()
 
 
-def can_count(year: int) -> bool:
+def _can_count(year: int) -> bool:
     """Whether a year has begun, and its figures are not final."""
     return FigureYear.objects.filter(pk=year, final_on=None).exists()
 
@@ -62,14 +62,18 @@ def can_count(year: int) -> bool:
 def ask_count(year: int, *, by: User, now: datetime) -> None:
     """Have the worker count a year again, with what came in since.
 
-    A page cannot count: only the worker has the year's Secret. Raises NotAllowed, and
-    NotYet with the day from which the period may be counted for its second release.
+    A page cannot count: only the worker has the year's Secret. Raises NotAllowed,
+    InvalidInput for a year that never began, and NotYet with the day from which the
+    period may be counted for its second release.
     """
     if not may_check(None, by):
         raise NotAllowed
+    if not FigureYear.objects.filter(pk=year).exists():
+        raise InvalidInput
     today = timezone.localdate(now)
-    if not may_make(year, ripe_quarters(year, today), today):
-        day = once_more_from(year, ripe_quarters(year, today))
+    quarters = ripe_quarters(year, today)
+    if not may_make(year, quarters, today):
+        day = once_more_from(year, quarters)
         raise NotYet(
             _(
                 "What came in since is counted with the next quarter, or for the "
@@ -77,7 +81,7 @@ def ask_count(year: int, *, by: User, now: datetime) -> None:
             )
             % {"day": date_format(day, "j F Y")}
         )
-    if can_count(year):
+    if _can_count(year):
         _enqueue(year)
 
 
