@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
 from weerbaar.network.exports import as_csv, as_json, notes
 from weerbaar.network.figures import figure, figures, part_of, topic_total
+from weerbaar.network.planning import plan_of
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +44,16 @@ def test_sentence_names_the_most_frequent_with_its_number(published) -> None:
     ],
 )
 def test_percentage_needs_fifty(part, total, words) -> None:
-    assert part_of(part, total) == words
+    assert part_of(part, total, share_from=50) == words
+
+
+def test_plan_says_of_how_many_a_percentage_is_told(published) -> None:
+    found = figure(published.snapshot, "T2")
+    most = max(line.total or 0 for line in found.lines)
+
+    assert found.share_from == plan_of(2026).share_from
+    assert "%" in found.part(most)
+    assert "%" not in replace(found, share_from=found.total + 5).part(most)
 
 
 def test_csv_holds_notes_and_the_table(published) -> None:

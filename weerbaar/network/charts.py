@@ -24,10 +24,10 @@ from weerbaar.network.drawing import (
     markup,
     province_map,
 )
-from weerbaar.network.figures import ZERO, Figure, Line, part_of, shown
+from weerbaar.network.figures import ZERO, Figure, Line, shown
 from weerbaar.network.publishing.cube import STATISTICS
+from weerbaar.network.tables import PROVINCE
 
-PROVINCE = "province"
 # On the map there is no room for more.
 DOT = "."
 # On paper a bar needs a width; it is shown smaller.
@@ -103,7 +103,7 @@ def said(figure: Figure, label: str, number: int | None) -> tuple[str, str]:
     if number is None:
         return f"{capfirst(label)}: {gettext('too few to show')}", ""
     title = f"{capfirst(label)}: {shown(number)} {figure.unit}"
-    return title, part_of(number, figure.total) if number else ""
+    return title, figure.part(number) if number else ""
 
 
 def _about() -> str:

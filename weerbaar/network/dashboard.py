@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from weerbaar.network.charts import Chart, by_quarter, by_rows
-from weerbaar.network.figures import Figure, figures, part_of
+from weerbaar.network.figures import Figure, of_incidents
 from weerbaar.network.snapshots import Snapshot
-from weerbaar.network.tables import INCIDENT
+from weerbaar.network.tables import INCIDENT_GROUP, PROVINCE
 
-WHAT, HOW, WHERE = "incident_group", "channel", "province"
+WHAT, HOW, WHERE = INCIDENT_GROUP, "channel", PROVINCE
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def telling(snapshot: Snapshot) -> list[Told]:
 
     Only numbers of tables that are published stand in it.
     """
-    found = [f for f in figures(snapshot) if f.kind == INCIDENT and f.has_all_rows]
+    found = of_incidents(snapshot)
     return [*_rows(found, WHAT), *_quarters(found), *_rows(found, HOW, WHERE)]
 
 
@@ -56,5 +56,5 @@ def _busiest(figure: Figure) -> str:
     label, number = max(pairs, key=lambda pair: pair[1] or 0)
     return gettext("Most in the %(quarter)s: %(part)s.") % {
         "quarter": label,
-        "part": part_of(number, figure.total),
+        "part": figure.part(number),
     }

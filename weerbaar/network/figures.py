@@ -8,18 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from weerbaar.network.counting import Cell
 from weerbaar.network.dimensions import NONE, SEVERAL, UNKNOWN
 from weerbaar.network.planning import plan_named, plan_of
 from weerbaar.network.snapshots import Snapshot
-from weerbaar.network.tables import PREVENTION, Table, so_far
+from weerbaar.network.tables import INCIDENT, PREVENTION, QUARTER, TOPIC, Table, so_far
 
-# A percentage of fewer says little and may say too much (statistics: release plan).
-SHARE_FROM = 50
 ZERO = "0–4"
-TOPIC = "topic"
 # What is not named as the most frequent: nobody learns anything from it.
 NO_ANSWER = frozenset({UNKNOWN, SEVERAL, NONE})
 
@@ -50,6 +48,7 @@ class Figure:
     column_totals: list[int | None]
     lines: list[Line]
     total: int | None
+    share_from: int
     by_quarter: bool
     has_all_rows: bool
     sentence: str
@@ -57,34 +56,44 @@ class Figure:
     @property
     def unit(self) -> str:
         """What is counted."""
-        return gettext("requests") if self.kind == PREVENTION else gettext("reports")
+        return unit_of(self.kind)
 
     @property
     def has_dots(self) -> bool:
         numbers = [n for line in self.lines for n in (*line.cells, line.total)]
         return None in (*numbers, *self.column_totals, self.total)
 
+    def part(self, number: int | None) -> str:
+        """A number of the table as a part of its total."""
+        return part_of(number, self.total, share_from=self.share_from)
+
 
 def figures(snapshot: Snapshot) -> Iterator[Figure]:
-    """Every table of a snapshot, in the order of the plan."""
+    """Every table of a snapshot, in the order of the plan. Raises PlanGone."""
     for found in snapshot["tables"]:
         yield _figure(snapshot, found)
 
 
+def of_incidents(snapshot: Snapshot) -> list[Figure]:
+    """The tables in which every incident of a snapshot falls in some row."""
+    return [f for f in figures(snapshot) if f.kind == INCIDENT and f.has_all_rows]
+
+
 def figure(snapshot: Snapshot, code: str) -> Figure:
-    """One table of a snapshot. Raises KeyError."""
+    """One table of a snapshot. Raises KeyError, PlanGone."""
     found = {t["code"]: t for t in snapshot["tables"]}[code]
     return _figure(snapshot, found)
 
 
-def _planned(snapshot: Snapshot, code: str) -> Table:
+def planned_table(snapshot: Snapshot, code: str) -> Table:
     """A table as the plan of the release has it. Raises KeyError, PlanGone."""
     tables = so_far(plan_named(snapshot["planDigest"]).tables, snapshot["quarters"])
     return {t.code: t for t in tables}[code]
 
 
 def _figure(snapshot: Snapshot, found: dict[str, Any]) -> Figure:
-    planned = _planned(snapshot, found["code"])
+    planned = planned_table(snapshot, found["code"])
+    share_from = plan_named(snapshot["planDigest"]).share_from
     columns = planned.columns
     lines = [
         Line(code, planned.rows.label_of(code), cells, total)
@@ -105,31 +114,41 @@ def _figure(snapshot: Snapshot, found: dict[str, Any]) -> Figure:
         column_totals=found["columnTotals"],
         lines=lines,
         total=found["total"],
-        by_quarter=columns is not None and columns.code == "quarter",
+        share_from=share_from,
+        by_quarter=columns is not None and columns.code == QUARTER,
         has_all_rows=not planned.only,
-        sentence=_sentence(planned, lines, found["total"]),
+        sentence=_sentence(planned, lines, found["total"], share_from),
     )
 
 
-def _sentence(planned: Table, lines: list[Line], total: int | None) -> str:
+def _sentence(
+    planned: Table, lines: list[Line], total: int | None, share_from: int
+) -> str:
     if not total:
         return gettext("There were too few to show.")
     if planned.share_of:
-        return _share(next(n for n in lines if n.code == planned.share_of), total)
+        asked = next(line for line in lines if line.code == planned.share_of)
+        return _share(asked, total, share_from)
     named = [n for n in lines if n.total and n.code not in NO_ANSWER]
     if not named:
         return gettext("No single category is large enough to show.")
     most = max(named, key=lambda line: line.total or 0)
     return gettext("Most often: %(label)s, %(part)s.") % {
         "label": most.label,
-        "part": part_of(most.total, total),
+        "part": part_of(most.total, total, share_from=share_from),
     }
 
 
-def _share(line: Line, total: int) -> str:
+def _share(line: Line, total: int, share_from: int) -> str:
+    label = capfirst(line.label)
     if line.total is None:
-        return gettext("%(label)s: too few to show.") % {"label": _capital(line.label)}
-    return f"{_capital(line.label)}: {part_of(line.total, total)}."
+        return gettext("%(label)s: too few to show.") % {"label": label}
+    return f"{label}: {part_of(line.total, total, share_from=share_from)}."
+
+
+def unit_of(kind: str) -> str:
+    """What is counted of a kind of case."""
+    return gettext("requests") if kind == PREVENTION else gettext("reports")
 
 
 def shown(number: int | None) -> str:
@@ -139,31 +158,28 @@ def shown(number: int | None) -> str:
     return str(number) if number else ZERO
 
 
-def part_of(part: int | None, total: int | None) -> str:
-    """`about 120 of 840 (14%)`; no percentage of a small whole, nor of up to four."""
+def part_of(part: int | None, total: int | None, *, share_from: int) -> str:
+    """`about 120 of 840 (14%)`.
+
+    No percentage of fewer than `share_from`, which says little and may tell too much,
+    nor one of a 0, which may stand for up to four (statistics 4.1).
+    """
     if part is None or total is None:
         return gettext("too few to show")
     words = gettext("about %(part)s of %(total)s") % {
         "part": shown(part),
         "total": shown(total),
     }
-    if not part or total < SHARE_FROM:
+    if not part or total < share_from:
         return words
     return f"{words} ({round(100 * part / total)}%)"
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def cell_label(cell: Cell, year: int) -> str:
     """A cell of the plan in words: its kind and its categories."""
     known = {d.code: d for d in plan_of(year).dimensions}
-    kind = gettext("requests") if cell.kind == PREVENTION else gettext("reports")
-    categories = [
-        known[dimension].label_of(code) for dimension, code in sorted(cell.at)
-    ]
-    return " · ".join([kind, *categories])
+    categories = [known[dimension].label_of(code) for dimension, code in cell.pairs]
+    return " · ".join([unit_of(cell.kind), *categories])
 
 
 def topic_total(snapshot: Snapshot, topic: str) -> int | None:
@@ -173,3 +189,10 @@ def topic_total(snapshot: Snapshot, topic: str) -> int | None:
             totals = dict(zip(table["rows"], table["rowTotals"], strict=True))
             return totals.get(topic)
     return None
+
+
+def topic_part(snapshot: Snapshot, topic: str) -> str:
+    """How many of all reports a policy topic had, in words. Raises PlanGone."""
+    plan = plan_named(snapshot["planDigest"])
+    total = snapshot["totals"][INCIDENT]
+    return part_of(topic_total(snapshot, topic), total, share_from=plan.share_from)

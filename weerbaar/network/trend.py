@@ -10,12 +10,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from weerbaar.network.comparing import Cell, Column, Comparison, column_of, compared
-from weerbaar.network.figures import SHARE_FROM, Figure, figures, part_of, shown
+from weerbaar.network.figures import Figure, of_incidents, shown
 from weerbaar.network.models import Release
 from weerbaar.network.periods import QUARTERS
-from weerbaar.network.tables import INCIDENT
+from weerbaar.network.tables import INCIDENT_GROUP
 
-WHAT = "incident_group"
 Numbers = Mapping[str, int | None]
 
 
@@ -49,15 +48,10 @@ def quarters_of_years(releases: Sequence[Release]) -> Comparison | None:
 
 def _quarters(release: Release) -> Numbers:
     """The sum of each quarter by its label; empty where no table has quarters."""
-    found = next((f for f in _incidents(release) if f.by_quarter), None)
+    found = next((f for f in of_incidents(release.snapshot) if f.by_quarter), None)
     if found is None:
         return {}
     return dict(zip(found.columns, found.column_totals, strict=True))
-
-
-def _incidents(release: Release) -> list[Figure]:
-    found = figures(release.snapshot)
-    return [f for f in found if f.kind == INCIDENT and f.has_all_rows]
 
 
 def _same_quarters(years: Sequence[tuple[Release, Numbers]]) -> str:
@@ -88,7 +82,7 @@ def _same_quarters(years: Sequence[tuple[Release, Numbers]]) -> str:
 def shares_of_years(releases: Sequence[Release]) -> Comparison | None:
     """How often each kind of incident was reported, in percent of its year."""
     found = [(one, _kinds(one)) for one in releases]
-    years = [(one, f) for one, f in found if f and (f.total or 0) >= SHARE_FROM]
+    years = [(one, f) for one, f in found if f and (f.total or 0) >= f.share_from]
     if not years:
         return None
     lines = [
@@ -113,7 +107,10 @@ def _of_newest(release: Release, figure: Figure) -> str:
 
 
 def _kinds(release: Release) -> Figure | None:
-    return next((f for f in _incidents(release) if f.row_code == WHAT), None)
+    return next(
+        (f for f in of_incidents(release.snapshot) if f.row_code == INCIDENT_GROUP),
+        None,
+    )
 
 
 def _share(part: int | None, figure: Figure) -> Cell:
@@ -123,7 +120,7 @@ def _share(part: int | None, figure: Figure) -> Cell:
     if part == 0:
         return Cell(0, f"{shown(part)} {figure.unit}")
     share = round(100 * part / figure.total)
-    return Cell(share, f"{share}%", part_of(part, figure.total))
+    return Cell(share, f"{share}%", figure.part(part))
 
 
 def vintages(releases: Sequence[Release]) -> list[Comparison]:

@@ -7,8 +7,9 @@ from weerbaar.network.agenda.budget import budget_of as budget_of
 from weerbaar.network.agenda.models import Activity, PriorityTheme
 from weerbaar.network.agenda.permissions import may_decide, partner_of
 from weerbaar.network.agenda.workflow import ActivityState, ThemeState
-from weerbaar.network.figures import part_of, topic_total
+from weerbaar.network.figures import topic_part
 from weerbaar.network.models import Release
+from weerbaar.network.planning import PlanGone
 from weerbaar.steps import offers
 
 
@@ -68,10 +69,11 @@ def _figure(theme: PriorityTheme, releases: list[Release]) -> dict[str, Any] | N
     if not theme.topic or not until:
         return None
     release = until[0]
-    return {
-        "year": release.year,
-        "part": part_of(
-            topic_total(release.snapshot, theme.topic),
-            release.snapshot["totals"]["incident"],
-        ),
-    }
+    try:
+        return {
+            "year": release.year,
+            "part": topic_part(release.snapshot, theme.topic),
+        }
+    except PlanGone:
+        # The work goes on without its figure; who reads figures is told why.
+        return None

@@ -14,17 +14,17 @@ from django.utils.translation import gettext
 
 from weerbaar.network.dimensions import Dimension
 from weerbaar.network.exports import LICENCE, SOURCE, reading, rounding
+from weerbaar.network.figures import planned_table, unit_of
 from weerbaar.network.models import Release
 from weerbaar.network.periods import QUARTERS
-from weerbaar.network.planning import plan_named
-from weerbaar.network.tables import PREVENTION, QUARTER, Table, so_far
+from weerbaar.network.tables import PROVINCE, QUARTER, Table
 
 TOTAL = "total"
 PERIOD = "period"
 # How Statistics Netherlands marks numbers: kept back, provisional.
 WITHHELD, PROVISIONAL, DEFINITIVE = ".", "*", ""
 STATISTICS = {
-    ("province", code): f"PV{number}"
+    (PROVINCE, code): f"PV{number}"
     for number, code in enumerate(
         (
             "groningen",
@@ -42,7 +42,7 @@ STATISTICS = {
         ),
         start=20,
     )
-} | {("province", TOTAL): "NL01"}
+} | {(PROVINCE, TOTAL): "NL01"}
 
 
 @dataclass(frozen=True)
@@ -163,19 +163,18 @@ def facts_of(release: Release) -> Facts:
 
 
 def cubes_of(release: Release) -> Iterator[Cube]:
-    """Every table of a release, in the order of the plan."""
+    """Every table of a release, in the order of the plan. Raises PlanGone."""
     for found in release.snapshot["tables"]:
         yield _cube(release, found)
 
 
 def cube_of(release: Release, code: str) -> Cube:
-    """One table of a release. Raises KeyError."""
+    """One table of a release. Raises KeyError, PlanGone."""
     return _cube(release, {t["code"]: t for t in release.snapshot["tables"]}[code])
 
 
 def _cube(release: Release, found: dict[str, Any]) -> Cube:
-    tables = so_far(plan_named(release.snapshot["planDigest"]).tables, release.quarters)
-    planned = {t.code: t for t in tables}[found["code"]]
+    planned = planned_table(release.snapshot, found["code"])
     grid = _grid(found, planned)
     axes = [_axis(release, d, codes) for d, codes in _placed(planned, grid)]
     listed = [
@@ -192,7 +191,7 @@ def _cube(release: Release, found: dict[str, Any]) -> Cube:
         year=release.year,
         title=str(planned.title),
         definition=str(planned.definition),
-        unit=gettext("requests") if planned.kind == PREVENTION else gettext("reports"),
+        unit=unit_of(planned.kind),
         axes=tuple(axes),
         observations=tuple(listed),
         facts=facts_of(release),

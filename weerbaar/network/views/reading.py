@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from weerbaar.accounts.roles import Permission
@@ -11,11 +11,11 @@ from weerbaar.network.agenda.permissions import may_take_part
 from weerbaar.network.charts import charts
 from weerbaar.network.dashboard import telling
 from weerbaar.network.exports import explained, reading, rounding
-from weerbaar.network.figures import Figure, figure, figures, part_of, topic_total
+from weerbaar.network.figures import figures, topic_part
 from weerbaar.network.models import PriorityTheme, Release
 from weerbaar.network.permissions import may_check
 from weerbaar.network.publishing import files_of
-from weerbaar.network.tables import INCIDENT
+from weerbaar.network.views.finding import table_in_force
 from weerbaar.web.access import StaffRequest, signed_in
 
 READS = Permission.READ_FIGURES
@@ -44,7 +44,9 @@ def overview(request: StaffRequest, year: int | None = None) -> HttpResponse:
 @require_safe
 def table(request: StaffRequest, year: int, code: str) -> HttpResponse:
     """One table: a sentence, a chart, the numbers, the files. Raises Http404."""
-    release, found = _find(request, year, code)
+    release, found = table_in_force(
+        Release.objects.visible_to(request.user), year, code
+    )
     context = _explained(request) | {
         "release": release,
         "figure": found,
@@ -52,15 +54,6 @@ def table(request: StaffRequest, year: int, code: str) -> HttpResponse:
         "files": files_of(release, found.code),
     }
     return render(request, "network/table.html", context)
-
-
-def _find(request: StaffRequest, year: int, code: str) -> tuple[Release, Figure]:
-    in_force = Release.objects.visible_to(request.user).in_force()
-    release = get_object_or_404(in_force, year=year)
-    try:
-        return release, figure(release.snapshot, code.upper())
-    except KeyError:
-        raise Http404 from None
 
 
 def _explained(request: StaffRequest) -> dict[str, Any]:
@@ -75,14 +68,7 @@ def _explained(request: StaffRequest) -> dict[str, Any]:
 
 def _themes(release: Release) -> list[dict[str, Any]]:
     """The themes of the year beside their number of reports, where one is counted."""
-    themes = PriorityTheme.objects.named().filter(year=release.year)
     return [
-        {
-            "theme": theme,
-            "part": part_of(
-                topic_total(release.snapshot, theme.topic),
-                release.snapshot["totals"][INCIDENT],
-            ),
-        }
-        for theme in themes
+        {"theme": theme, "part": topic_part(release.snapshot, theme.topic)}
+        for theme in PriorityTheme.objects.named().filter(year=release.year)
     ]

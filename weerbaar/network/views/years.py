@@ -10,10 +10,9 @@ from django.views.decorators.http import require_safe
 from weerbaar.accounts.models import User
 from weerbaar.accounts.roles import Permission
 from weerbaar.network.exports import reading, rounding
-from weerbaar.network.figures import part_of, topic_total
+from weerbaar.network.figures import topic_part
 from weerbaar.network.models import PriorityTheme, Release
 from weerbaar.network.monitor import all_asked, monitor, monitor_chart, sources
-from weerbaar.network.tables import INCIDENT
 from weerbaar.network.trend import quarters_of_years, shares_of_years, vintages
 from weerbaar.web.access import StaffRequest, signed_in
 
@@ -81,5 +80,4 @@ def _part(theme: PriorityTheme, release: Release | None) -> str:
     """How many reports of its year were about the theme, where one is counted."""
     if release is None or not theme.topic:
         return ""
-    total = release.snapshot["totals"][INCIDENT]
-    return part_of(topic_total(release.snapshot, theme.topic), total)
+    return topic_part(release.snapshot, theme.topic)
