@@ -123,6 +123,7 @@ def test_analyst_enters_a_number_on_the_page_and_takes_it_out(
     assert signed_in(bram).get(page).status_code == 403
     analyst = signed_in(femke)
     assert analyst.get(reverse("figures-known-add", args=["t99"])).status_code == 404
+    assert ">Noord-Holland<" in analyst.get(page).content.decode()
     nothing = analyst.post(page, {"period": "2026-2", "row": "utrecht"})
     assert "Vul het getal in" in nothing.content.decode()
 

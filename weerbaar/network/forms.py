@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from weerbaar.network.counting import Cell
@@ -41,7 +42,7 @@ class WithdrawalForm(Form):
 def _periods() -> list[tuple[str, str]]:
     this = timezone.localdate().year
     return [
-        (f"{year}-{quarters}", period_of(year, quarters).capitalize())
+        (f"{year}-{quarters}", capfirst(period_of(year, quarters)))
         for year in (this, this - 1, this - 2)
         for quarters in range(QUARTERS, 0, -1)
     ]
@@ -87,7 +88,7 @@ class FactForm(Form):
                 continue
             field = cast("forms.ChoiceField", self.fields[name])
             field.label = dimension.label
-            listed = [(c.code, str(c.label).capitalize()) for c in dimension.categories]
+            listed = [(c.code, capfirst(str(c.label))) for c in dimension.categories]
             field.choices = [("", _("all together")), *listed]
 
     @property
