@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from weerbaar.network.models import Release
 from weerbaar.network.publishing.csdl import Shape
-from weerbaar.network.publishing.cube import Axis, Cube, Observation, cubes_of
+from weerbaar.network.publishing.cube import Axis, Cube, Observation, cube_of
 
 CATALOG = "Weerbaar"
 LANGUAGES = {"nl": "nl-nl", "en": "en-us"}
@@ -53,12 +53,13 @@ def dataset(release: Release, cube: Cube) -> ROW:
 
 
 def find(releases: Sequence[Release], identifier: str) -> tuple[Release, Cube]:
-    """The dataset with this identifier. Raises KeyError."""
-    for release in releases:
-        for cube in cubes_of(release):
-            if cube.identifier == identifier:
-                return release, cube
-    raise KeyError(identifier)
+    """The dataset with this identifier, among releases of a year each.
+
+    Raises KeyError, PlanGone.
+    """
+    code, _dash, year = identifier.rpartition("-")
+    of_year = {str(release.year): release for release in releases}
+    return of_year[year], cube_of(of_year[year], code)
 
 
 def parts(cube: Cube) -> dict[str, Callable[[], list[ROW]]]:
@@ -83,12 +84,6 @@ def shapes(cube: Cube) -> dict[str, Shape]:
 def catalogue_shapes() -> dict[str, Shape]:
     """The one set of the whole service."""
     return {"Datasets": Shape("Dataset", DATASET)}
-
-
-def columns(cube: Cube) -> list[str]:
-    """The names that an observation has."""
-    names = [axis.name for axis in cube.axes]
-    return ["Id", "Measure", "ValueAttribute", "Value", *names]
 
 
 def observations(cube: Cube) -> list[ROW]:
