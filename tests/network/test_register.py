@@ -49,6 +49,7 @@ def test_incidents_of_the_country_fit_the_plan_and_are_heavy_tailed():
     [
         ("", 1),
         ("organisation;number\nx;1\n", 1),
+        (HEAD, 2),
         (HEAD + LINE + LINE, 3),
         (HEAD + LINE.replace("utrecht", "atlantis"), 2),
         (HEAD + LINE.replace("municipality", "company"), 2),
@@ -79,6 +80,9 @@ def test_same_register_twice_changes_nothing_and_another_takes_its_place(tmp_pat
     assert Event.objects.filter(kind="register.kept").count() == 1
     assert services.posts_of(2028) == services.posts_of(2026)
     assert services.posts_of(2025) == []
+    call_command("import_register", "2027", str(file), stdout=out)
+    assert RegisterPost.objects.filter(year=2027).count() == len(country.posts())
+    RegisterPost.objects.filter(year=2027).delete()
 
     file.write_text(HEAD + LINE, encoding="utf-8")
     call_command("import_register", "2026", str(file), stdout=out)

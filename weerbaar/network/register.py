@@ -47,6 +47,9 @@ def read_register(text: str) -> list[Posts]:
         if (post.organisation, post.office_kind) in found:
             raise RegisterUnreadable(number, "this organisation and office stand twice")
         found[post.organisation, post.office_kind] = post
+    if not found:
+        # Without a register no group is held to the floor.
+        raise RegisterUnreadable(2, "there are no posts")
     return list(found.values())
 
 

@@ -27,8 +27,8 @@ class RegisterRefused(InvalidInput):
 def import_register(year: int, text: str, *, by: Any, now: datetime) -> int:
     """Put the posts of a year in place of those that stood there; gives how many.
 
-    The same register twice changes nothing. Raises NotAllowed, RegisterRefused with the
-    line that is wrong.
+    The same register twice changes nothing. Raises NotAllowed, and RegisterRefused with
+    the line that is wrong, or where there is none.
     """
     if not (isinstance(by, System) or may_check(None, by)):
         raise NotAllowed
@@ -39,15 +39,14 @@ def import_register(year: int, text: str, *, by: Any, now: datetime) -> int:
             _("Nothing was changed. In line %(line)d: %(why)s.")
             % {"line": error.line, "why": error.why}
         ) from error
-    if set(posts) == set(posts_of(year)):
+    # Of this very year: another one that is the same now may be corrected later.
+    if set(posts) == set(_kept(year)):
         return len(posts)
     RegisterPost.objects.filter(year=year).delete()
-    RegisterPost.objects.bulk_create(
+    made = RegisterPost.objects.bulk_create(
         RegisterPost(year=year, **post._asdict()) for post in posts
     )
-    first = RegisterPost.objects.filter(year=year).first()
-    if first is not None:
-        record(Kind.REGISTER_KEPT, first, by=by, now=now, year=year)
+    record(Kind.REGISTER_KEPT, made[0], by=by, now=now, year=year)
     return len(posts)
 
 
@@ -70,7 +69,9 @@ def posts_of(year: int) -> Sequence[Posts]:
     """The register of a year, or of the newest year before it; empty without any."""
     years = RegisterPost.objects.filter(year__lte=year).order_by("-year")
     newest = years.values_list("year", flat=True).first()
-    if newest is None:
-        return []
-    rows = RegisterPost.objects.filter(year=newest).values_list(*Posts._fields)
+    return [] if newest is None else _kept(newest)
+
+
+def _kept(year: int) -> Sequence[Posts]:
+    rows = RegisterPost.objects.filter(year=year).values_list(*Posts._fields)
     return [Posts(*row) for row in rows]
