@@ -12,6 +12,7 @@ from weerbaar.accounts import second_factor
 from weerbaar.accounts.models import Organisation
 from weerbaar.accounts.roles import Permission
 from weerbaar.web.access import StaffRequest, signed_in
+from weerbaar.web.files import download
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILES = {"csv": (as_csv, "text/csv; charset=utf-8"), "xlsx": (as_xlsx, SHEET)}
@@ -45,9 +46,8 @@ def take(request: StaffRequest) -> HttpResponse:
         team, year, by=request.user, keyring=request.keyring, now=timezone.now()
     )
     write, media_type = FILES[kind]
-    response = HttpResponse(write(found), content_type=media_type)
     name = f"eigen-cijfers-{year}-niet-doorgeven.{kind}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response = download(write(found), name=name, media_type=media_type)
     response["Cache-Control"] = "no-store"
     return response
 

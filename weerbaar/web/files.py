@@ -1,7 +1,7 @@
-"""Giving a sealed file to a browser: as a download, whole or in part, and never lost.
+"""Giving files: what we made as a download, and a sealed one whole or in part.
 
-`Content-Disposition: attachment` and a sandbox, so that a file never runs as a page of
-ours. A film or a sound is asked for in ranges (RFC 9110, 14).
+`Content-Disposition: attachment`, and for what others made a sandbox, so that a file
+never runs as a page of ours. A film or a sound is asked for in ranges (RFC 9110, 14).
 """
 
 import re
@@ -24,10 +24,16 @@ class Reader(Protocol):
     def close(self) -> None: ...
 
 
+def download(content: bytes | str, *, name: str, media_type: str) -> HttpResponse:
+    """What we made, whole, to be kept under this name."""
+    headers = {"Content-Disposition": content_disposition_header(True, name) or ""}
+    return HttpResponse(content, content_type=media_type, headers=headers)
+
+
 def file_response(
     request: HttpRequest, reader: Reader, *, name: str, media_type: str, size: int
 ) -> HttpResponse:
-    """The file, or the range of it that was asked for; 416 for one beyond its end.
+    """A sealed file, or the range of it that was asked for; 416 beyond its end.
 
     The first piece is opened before the answer begins, so that a wrong file is a clean
     refusal. What goes wrong later breaks the connection off: the browser was told a

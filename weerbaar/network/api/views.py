@@ -20,10 +20,11 @@ from weerbaar.network.api import outputs
 from weerbaar.network.exports import as_json
 from weerbaar.network.figures import figure
 from weerbaar.network.models import Release
-from weerbaar.network.publishing import disposition, write
+from weerbaar.network.publishing import file_name, write
 from weerbaar.steps import offers
 from weerbaar.web.api import Pages, StrictQuery
 from weerbaar.web.file_shapes import BYTES, GivesBytes
+from weerbaar.web.files import download
 from weerbaar.web.openapi import GONE, NOT_NOW
 
 TAGS = ["cijfers"]
@@ -133,11 +134,8 @@ class OneFile(GivesBytes, Figures):
             content = write(release, code, name)
         except KeyError:
             raise Http404 from None
-        return HttpResponse(
-            content,
-            content_type="application/octet-stream",
-            headers={"Content-Disposition": disposition(release, code, name)},
-        )
+        named = file_name(release, code, name)
+        return download(content, name=named, media_type="application/octet-stream")
 
 
 class ReleaseSteps(Figures):

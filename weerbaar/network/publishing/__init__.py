@@ -82,11 +82,6 @@ def file_name(release: Release, code: str, kind: str) -> str:
     return f"weerbaar-{release.year}-{code.lower()}{FORMATS[kind].ending}"
 
 
-def disposition(release: Release, code: str, kind: str) -> str:
-    """The header that makes it a download with that name."""
-    return f'attachment; filename="{file_name(release, code, kind)}"'
-
-
 def write(release: Release, code: str, kind: str) -> bytes:
     """A table in a format. Raises KeyError for a table or format that is not there."""
     return FORMATS[kind].write(release, code.upper())

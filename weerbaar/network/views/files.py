@@ -12,12 +12,14 @@ from django.views.decorators.http import require_safe
 
 from weerbaar.accounts.roles import Permission
 from weerbaar.network.exports import as_csv, as_json
-from weerbaar.network.figures import Figure, figure
+from weerbaar.network.figures import Figure
 from weerbaar.network.models import Release
-from weerbaar.network.publishing import FORMATS, disposition, file_name, write
+from weerbaar.network.publishing import FORMATS, file_name, write
 from weerbaar.network.publishing.catalogue import as_catalogue
 from weerbaar.network.report import report_name, table_report, yearly_report
+from weerbaar.network.views.finding import table_in_force
 from weerbaar.web.access import signed_in
+from weerbaar.web.files import download
 
 READS = Permission.READ_FIGURES
 View = Callable[..., HttpResponse]
@@ -43,7 +45,7 @@ def table_csv(request: HttpRequest, year: int, code: str) -> HttpResponse:
     # The mark at the beginning tells spreadsheets that this is UTF-8.
     text = as_csv(release, found).encode("utf-8-sig")
     name = f"weerbaar-{found.code.lower()}.csv"
-    return _attached(text, "text/csv; charset=utf-8", f'attachment; filename="{name}"')
+    return download(text, name=name, media_type="text/csv; charset=utf-8")
 
 
 @members_or_public
@@ -53,7 +55,7 @@ def table_json(request: HttpRequest, year: int, code: str) -> HttpResponse:
     release, found = _find(request, year, code)
     text = json.dumps(as_json(release, found), ensure_ascii=False, indent=1).encode()
     name = f"weerbaar-{found.code.lower()}.json"
-    return _attached(text, "application/json", f'attachment; filename="{name}"')
+    return download(text, name=name, media_type="application/json")
 
 
 @members_or_public
@@ -75,8 +77,8 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
     """The year as a report to print or pass on (N-6). Raises Http404."""
     in_force = Release.objects.open_to(request.user).in_force()
     release = get_object_or_404(in_force, year=year)
-    named = f'attachment; filename="{report_name(release)}"'
-    return _attached(yearly_report(release), "application/pdf", named)
+    name = report_name(release)
+    return download(yearly_report(release), name=name, media_type="application/pdf")
 
 
 @members_or_public
@@ -84,8 +86,8 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
 def table_pdf(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The table on paper, to add to a letter (N-3). Raises Http404."""
     release, found = _find(request, year, code)
-    named = f'attachment; filename="{report_name(release, found.code)}"'
-    return _attached(table_report(release, found.code), "application/pdf", named)
+    name, made = report_name(release, found.code), table_report(release, found.code)
+    return download(made, name=name, media_type="application/pdf")
 
 
 @members_or_public
@@ -98,19 +100,8 @@ def table_file(request: HttpRequest, year: int, code: str, name: str) -> HttpRes
         raise Http404
     kind = kinds[name]
     content = write(release, found.code, kind)
-    named = disposition(release, found.code, kind)
-    return _attached(content, FORMATS[kind].media_type, named)
-
-
-def _attached(content: bytes, media_type: str, named: str) -> HttpResponse:
-    headers = {"Content-Disposition": named}
-    return HttpResponse(content, content_type=media_type, headers=headers)
+    return download(content, name=name, media_type=FORMATS[kind].media_type)
 
 
 def _find(request: HttpRequest, year: int, code: str) -> tuple[Release, Figure]:
-    in_force = Release.objects.open_to(request.user).in_force()
-    release = get_object_or_404(in_force, year=year)
-    try:
-        return release, figure(release.snapshot, code.upper())
-    except KeyError:
-        raise Http404 from None
+    return table_in_force(Release.objects.open_to(request.user), year, code)

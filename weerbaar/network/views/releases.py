@@ -28,6 +28,7 @@ from weerbaar.network.views.taking import take_posted
 from weerbaar.network.workflow import State
 from weerbaar.steps import offers
 from weerbaar.web.access import StaffRequest, signed_in
+from weerbaar.web.files import download
 from weerbaar.web.refusals import InvalidInput
 
 VERBS = {
@@ -116,10 +117,8 @@ def bundle(request: StaffRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Release.objects.visible_to(request.user), pk=pk)
     found.check_shown()
     data = bundle_of(found, found.signed_note)
-    response = HttpResponse(data, content_type="application/zip")
     name = f"weerbaar-{found.year}-{found.quarters}-{found.digest[:8]}.zip"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download(data, name=name, media_type="application/zip")
 
 
 @signed_in(Permission.PUBLISH_FIGURES)
