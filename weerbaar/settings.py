@@ -462,7 +462,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["weerbaar.web.shapes.Json"],
     "DEFAULT_PAGINATION_CLASS": "weerbaar.web.api.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "weerbaar.web.api.problem",
+    "EXCEPTION_HANDLER": "weerbaar.web.problems.problem",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "URL_FORMAT_OVERRIDE": None,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",

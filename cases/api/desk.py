@@ -67,12 +67,6 @@ class Desk(StrictQuery, APIView):
         """What every verb asks: who, with which vault, and when."""
         return {"by": self.user, "keyring": self.keyring, "now": timezone.now()}
 
-    def given(self, kind: type[BaseSerializer[Any]]) -> dict[str, Any]:
-        """The checked body. Raises ValidationError."""
-        found = kind(data=self.request.data)
-        found.is_valid(raise_exception=True)
-        return dict(found.validated_data)
-
     def once(self) -> UUID | None:
         """An id that is the same for the same person and Idempotency-Key, if given."""
         key = idempotency_key(self.request)

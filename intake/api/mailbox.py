@@ -75,9 +75,7 @@ class Messages(MailboxView):
         responses={201: MessageInput, 409: NOT_NOW},
     )
     def post(self, request: Request) -> Response:
-        given = MessageInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        text = given.validated_data["text"]
+        text = self.given(MessageInput)["text"]
         services.reply(self.access(request), text, now=timezone.now())
         return Response({"text": text}, status=201)
 
@@ -94,9 +92,7 @@ class Wishes(MailboxView):
         responses={201: WishInput, 409: NOT_NOW},
     )
     def post(self, request: Request) -> Response:
-        given = WishInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        wish = given.validated_data["wish"]
+        wish = self.given(WishInput)["wish"]
         services.change_wish(self.access(request), wish, now=timezone.now())
         return Response({"wish": wish}, status=201)
 
@@ -114,9 +110,7 @@ class CountingChoices(MailboxView):
         responses={201: CountingInput, 409: NOT_NOW},
     )
     def post(self, request: Request) -> Response:
-        given = CountingInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        yes = given.validated_data["countAnonymously"]
+        yes = self.given(CountingInput)["countAnonymously"]
         services.change_counting(self.access(request), counted=yes, now=timezone.now())
         return Response({"countAnonymously": yes}, status=201)
 
@@ -146,9 +140,7 @@ class Exclusions(MailboxView):
         responses={204: None, 409: NOT_NOW},
     )
     def post(self, request: Request) -> Response:
-        given = ExclusionInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        person = str(given.validated_data["person"])
+        person = str(self.given(ExclusionInput)["person"])
         services.exclude(self.access(request), person, now=timezone.now())
         return Response(status=204)
 
@@ -165,9 +157,7 @@ class AftercareResponses(MailboxView):
         responses={201: OfferInput, 409: NOT_NOW},
     )
     def post(self, request: Request) -> Response:
-        given = OfferInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        accept = given.validated_data["accept"]
+        accept = self.given(OfferInput)["accept"]
         services.respond_to_offer(
             self.access(request), accept=accept, now=timezone.now()
         )
@@ -186,9 +176,7 @@ class CheckInAnswers(MailboxView):
         responses={201: AnswerInput, 409: NOT_NOW},
     )
     def post(self, request: Request, pk: UUID) -> Response:
-        given = AnswerInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        data = given.validated_data
+        data = self.given(AnswerInput)
         services.answer_check_in(self.access(request), pk, **data, now=timezone.now())
         return Response(data, status=201)
 
@@ -205,13 +193,11 @@ class Consents(MailboxView):
         responses={200: ConsentOutput, 409: NOT_NOW},
     )
     def post(self, request: Request, pk: UUID) -> Response:
-        given = ConsentInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        choice, now = given.validated_data["choice"], timezone.now()
-        if choice == "yes":
-            version = given.validated_data["version"]
+        given, now = self.given(ConsentInput), timezone.now()
+        if given["choice"] == "yes":
+            version = given["version"]
             services.consent(self.access(request), pk, version=version, now=now)
-        elif choice == "no":
+        elif given["choice"] == "no":
             services.refuse(self.access(request), pk, now=now)
         else:
             services.take_back(self.access(request), pk, now=now)

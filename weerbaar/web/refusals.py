@@ -1,8 +1,8 @@
 """Refusals: what the house says when something may not, cannot or cannot yet be done.
 
 A package subclasses one of these and gives its own title and detail. They are mapped to
-a page by `weerbaar.web.middleware` and to problem+json by `weerbaar.web.api`; a view
-catches one only to show its form again.
+a page by `weerbaar.web.middleware` and to problem+json by `weerbaar.web.problems`; a
+view catches one only to show its form again.
 """
 
 from django.utils.functional import Promise

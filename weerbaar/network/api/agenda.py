@@ -9,7 +9,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
 
 from weerbaar.network import services
 from weerbaar.network.api import agenda_shapes as shapes
@@ -28,12 +27,6 @@ VERBS = {
 
 class Agenda(Figures):
     """Finding a theme or activity for who asks."""
-
-    def given(self, shape: type[Serializer[Any]]) -> dict[str, Any]:
-        """What was sent. Raises ValidationError."""
-        found = shape(data=self.request.data)
-        found.is_valid(raise_exception=True)
-        return dict(found.validated_data)
 
     def doing(self) -> dict[str, Any]:
         """Who does it, and when."""

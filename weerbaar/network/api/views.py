@@ -164,8 +164,6 @@ class ReleaseSteps(Figures):
         },
     )
     def post(self, request: Request, pk: UUID) -> Response:
-        release, given = self.release(pk), outputs.ReleaseStepInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        verb = VERBS[given.validated_data["step"]]
-        verb(release, by=self.user, now=timezone.now())
+        release, given = self.release(pk), self.given(outputs.ReleaseStepInput)
+        VERBS[given["step"]](release, by=self.user, now=timezone.now())
         return Response(outputs.ReleaseOutput(release).data)
