@@ -4,15 +4,10 @@ from cases.services.adding import Received, receive, receive_for
 from cases.services.answering import AskerGone, approve, refuse
 from cases.services.asking import AlreadyAsked, NobodyToAnswer, ask, can_be_asked
 from cases.services.attaching import (
-    CaseFile,
     CaseFull,
     FilesGone,
-    OpenedFile,
     attach,
     drop_files,
-    files_of,
-    find_file,
-    open_file,
     stored,
 )
 from cases.services.classifying import classify
@@ -22,6 +17,13 @@ from cases.services.counting import (
     change_counting,
     counting_of,
     may_change_counting,
+)
+from cases.services.deputising import (
+    AlreadyOwner,
+    NoDeputy,
+    deputise,
+    end_deputy,
+    expire_deputies,
 )
 from cases.services.destroying import (
     Held,
@@ -46,6 +48,13 @@ from cases.services.ending import (
 )
 from cases.services.exporting import Exported, export_case, register_room
 from cases.services.figures import follow_choice
+from cases.services.files import (
+    CaseFile,
+    OpenedFile,
+    files_of,
+    find_file,
+    open_file,
+)
 from cases.services.halving import give_halves
 from cases.services.locking import CaseClosed, lock, lock_open
 from cases.services.loose import (
@@ -76,16 +85,11 @@ from cases.services.own_figures import (
     years_of,
 )
 from cases.services.people import (
-    AlreadyOwner,
-    NoDeputy,
     NotVouchedFor,
     NoVault,
     Recused,
     assign,
     colleagues,
-    deputise,
-    end_deputy,
-    expire_deputies,
     hand_over,
     people_on,
 )
@@ -173,6 +177,7 @@ from cases.services.settling import (
     settle_origin,
 )
 from cases.services.sharing import Given, Left, give_all, give_to_root, leave_cases
+from cases.services.statements import TooLong, WordsMissing, write_statement
 from cases.services.stepping import (
     StepChoiceMissing,
     StepConsentMissing,
@@ -194,15 +199,7 @@ from cases.services.texts import (
 )
 from cases.services.viewing import drop_view, keep_view
 from cases.services.wording import reason_of, words_of
-from cases.services.writing import (
-    TooLong,
-    WordsMissing,
-    change_wish,
-    reply,
-    send_message,
-    write_note,
-    write_statement,
-)
+from cases.services.writing import change_wish, reply, send_message, write_note
 
 __all__ = [
     "AlreadyAsked",

@@ -12,8 +12,8 @@ from django.db import transaction
 
 from cases.models import Approval, Case, Purpose
 from cases.permissions import may_handle
-from cases.services.attaching import OpenedFile, files_of, open_file
 from cases.services.ending import ApprovalOver, end
+from cases.services.files import OpenedFile, files_of, open_file
 from cases.services.naming import open_identity
 from cases.services.people import people_on
 from cases.services.reading import Moment, header_of, timeline

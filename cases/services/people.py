@@ -1,11 +1,13 @@
-"""Who is on a case: owner, deputy, hand-over; a recused person can be given nothing."""
+"""Who is on a case: its owner, and who it is handed to.
+
+A recused person can be given nothing; who stands in is in `deputising`.
+"""
 
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,9 +16,8 @@ from cases.permissions import may_handle
 from cases.services.ending import close_requests_of
 from cases.services.locking import lock
 from cases.services.reading import recused_in
-from cases.services.settling import check_day
-from cases.services.writing import write_statement
-from weerbaar.accounts.actors import SYSTEM, System
+from cases.services.statements import write_statement
+from weerbaar.accounts.actors import System
 from weerbaar.accounts.models import User
 from weerbaar.accounts.roles import Permission
 from weerbaar.accounts.trust import counts, endorsed
@@ -33,20 +34,6 @@ class Recused(NotPossibleNow):
 
     title = _("This person may not receive the case")
     detail = _("The reporter excluded this person. Choose another colleague.")
-
-
-class AlreadyOwner(NotPossibleNow):
-    """The handler of the case cannot deputise for herself."""
-
-    title = _("This colleague handles the case already")
-    detail = _("Choose another colleague as deputy.")
-
-
-class NoDeputy(NotPossibleNow):
-    """Somebody who is not deputising now."""
-
-    title = _("This colleague is not deputising")
-    detail = _("The deputising may have ended. Look at the page again.")
 
 
 class NoVault(NotPossibleNow):
@@ -96,14 +83,10 @@ def share(case: Case, to: User, *, by: User, keyring: Keyring, now: datetime) ->
         raise NotVouchedFor
     if Grant.objects.filter(key_id=case.case_key_id, holder_id=to.key_id).exists():
         return False
-    case_key, person = (
-        Key.objects.get(pk=case.case_key_id),
-        Key.objects.get(pk=to.key_id),
-    )
     made = grant(
         keyring.open(case.case_key_id),
-        key=case_key,
-        to=person,
+        key=Key.objects.get(pk=case.case_key_id),
+        to=Key.objects.get(pk=to.key_id),
         today=timezone.localdate(now),
     )
     record_grants(case, [made], by=by, now=now, organisation_id=case.organisation_id)
@@ -131,7 +114,7 @@ def assign(case: Case, to: User, *, by: User, keyring: Keyring, now: datetime) -
     """
     share(case, to, by=by, keyring=keyring, now=now)
     take_ownership(case, to, now=now)
-    _record(Kind.CASE_ASSIGNED, case, to, by=by, now=now)
+    record_person(Kind.CASE_ASSIGNED, case, to, by=by, now=now)
 
 
 @transaction.atomic
@@ -147,83 +130,15 @@ def hand_over(
         case, StatementKind.HANDOVER, {"text": note}, by=by, keyring=keyring, now=now
     )
     take_ownership(case, to, now=now)
-    _record(Kind.CASE_HANDED_OVER, case, to, by=by, now=now)
+    record_person(Kind.CASE_HANDED_OVER, case, to, by=by, now=now)
     if to.pk != by.pk:
         _end(case, by, now=now)
 
 
-@transaction.atomic
-def deputise(
-    case: Case, to: User, *, until: date, by: User, keyring: Keyring, now: datetime
-) -> Assignment:
-    """Let a colleague stand in until a day; the owner stays owner.
-
-    A second time moves the day. Raises Recused, NoVault, NotAllowed, AlreadyOwner, and
-    DayPassed for a day before today.
-    """
-    today = timezone.localdate(now)
-    check_day(until, now)
-    brought = share(case, to, by=by, keyring=keyring, now=now)
-    Case.objects.select_for_update().get(pk=case.pk)
-    present = case.assignments.filter(user=to, ended_on=None).first()
-    if present is not None and present.capacity == Capacity.OWNER:
-        raise AlreadyOwner
-    assignment = present or Assignment(
-        case=case,
-        user=to,
-        capacity=Capacity.DEPUTY,
-        since=today,
-        brought_access=brought,
-    )
-    assignment.until = until
-    assignment.save()
-    _record(Kind.CASE_DEPUTISED, case, to, by=by, now=now, until=until)
-    return assignment
-
-
-@transaction.atomic
-def end_deputy(case: Case, user: User, *, by: User, now: datetime) -> None:
-    """The deputy's task is over; access that came with the task goes with it.
-
-    Raises NotAllowed, and NoDeputy for somebody who is not deputising.
-    """
-    if not may_handle(case, by):
-        raise NotAllowed
-    deputy = _deputies().filter(case=case, user=user).first()
-    if deputy is None:
-        raise NoDeputy
-    _dismiss(deputy, by=by, now=now)
-
-
-@transaction.atomic
-def expire_deputies(*, now: datetime) -> int:
-    """End each deputising whose last day has passed; safe to run twice."""
-    passed = _deputies().filter(until__lt=timezone.localdate(now))
-    ended = 0
-    for deputy in passed.select_for_update(skip_locked=True, of=("self",)):
-        _dismiss(deputy, by=SYSTEM, now=now)
-        ended += 1
-    return ended
-
-
-def _deputies() -> QuerySet[Assignment]:
-    return Assignment.objects.filter(
-        capacity=Capacity.DEPUTY, ended_on=None
-    ).select_related("case", "user")
-
-
-def _dismiss(deputy: Assignment, *, by: User | System, now: datetime) -> None:
-    deputy.ended_on = timezone.localdate(now)
-    deputy.save(update_fields=["ended_on"])
-    if deputy.brought_access:
-        close_requests_of(deputy.case, deputy.user, now=now)
-        _take_back(deputy.case, [deputy.case.case_key_id], deputy.user, by=by, now=now)
-    _record(Kind.CASE_DEPUTY_ENDED, deputy.case, deputy.user, by=by, now=now)
-
-
-def _take_back(
+def take_access(
     case: Case, key_ids: list[UUID], user: User, *, by: User | System, now: datetime
 ) -> None:
+    """Take back what somebody could open of a case, and record it."""
     if user.key_id is None:
         return
     taken = [
@@ -241,10 +156,10 @@ def _end(case: Case, user: User, *, now: datetime) -> None:
     close_requests_of(case, user, now=now)
     case.assignments.filter(user=user, ended_on=None).update(ended_on=today)
     keys = [case.case_key_id, *([case.identity_key_id] if case.identity_key_id else [])]
-    _take_back(case, keys, user, by=user, now=now)
+    take_access(case, keys, user, by=user, now=now)
 
 
-def _record(
+def record_person(
     kind: Kind,
     case: Case,
     person: User,
@@ -253,6 +168,7 @@ def _record(
     now: datetime,
     **facts: Any,
 ) -> None:
+    """An event of a case that is about a colleague."""
     record(
         kind,
         case,

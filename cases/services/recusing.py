@@ -19,7 +19,7 @@ from cases.services.people import share
 from cases.services.reading import recused_in
 from cases.services.sealing import rewrite_header
 from cases.services.sharing import heir_of, leave, others_with
-from cases.services.writing import write_statement
+from cases.services.statements import write_statement
 from weerbaar.accounts.models import User
 from weerbaar.accounts.trust import in_line
 from weerbaar.audit.kinds import Kind

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Approval
-from cases.services.writing import MOST, TooLong
+from cases.services.statements import MOST, TooLong
 from weerbaar.vault.envelope import open_json, seal_json
 from weerbaar.vault.keyring import Keyring
 from weerbaar.web.refusals import InvalidInput

@@ -16,8 +16,9 @@ from cases.services.reading import current_wish, header_of
 from cases.services.retaining import begin_retention, end_retention
 from cases.services.sealing import rewrite_header
 from cases.services.settling import drop
+from cases.services.statements import write_statement
 from cases.services.timing import clock_start
-from cases.services.writing import keep_first_contact, write_statement
+from cases.services.writing import keep_first_contact
 from cases.workflow import State
 from weerbaar.accounts.actors import Reporter
 from weerbaar.accounts.models import User
