@@ -12,6 +12,16 @@ from intake.services.drafts import (
     touch,
     write,
 )
+from intake.services.entering import (
+    Access,
+    UnknownReceipt,
+    begin_session,
+    close_access,
+    enter,
+    note_opening,
+    resume,
+    unlock,
+)
 from intake.services.evidence import (
     SentFile,
     add_to_draft,
@@ -39,28 +49,20 @@ from intake.services.helping import (
     was_taken_back,
 )
 from intake.services.mailbox import (
-    Access,
     NotKept,
-    UnknownReceipt,
-    begin_session,
     can_change_counting,
     can_reread,
     can_withdraw,
     change_counting,
     change_wish,
-    close_access,
     counting,
-    enter,
     handler_of,
     is_withdrawn,
     last_move,
-    note_opening,
     promises,
     reply,
     reread,
-    resume,
     thread,
-    unlock,
     wish_of,
     withdraw,
 )

@@ -14,7 +14,8 @@ from cases.models import Attachment
 from cases.services import OpenedFile, Piece, Received
 from intake.models import CookieKind
 from intake.services import drafts
-from intake.services.mailbox import Access, can_reread
+from intake.services.entering import Access
+from intake.services.mailbox import can_reread
 from weerbaar.vault.upload import SealedUpload, Turned
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from aftercare import services as aftercare
 from aftercare.models import CheckIn
 from aftercare.workflow import PlanState
-from intake.services.mailbox import Access
+from intake.services.entering import Access
 from referrals import services as referrals
 from referrals.models import Referral
 from referrals.workflow import State

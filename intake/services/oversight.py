@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, override
 import cases.services as case_services
 from cases.models import Approval, Case, Purpose
 from cases.workflow import ApprovalState
-from intake.services.mailbox import Access
+from intake.services.entering import Access
 from intake.services.people import Person, people
 from weerbaar.accounts.models import User
 from weerbaar.accounts.roles import Role

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from intake.services.entering import Access
 from intake.services.helping import NotYours
-from intake.services.mailbox import Access
 from weerbaar.stories import services as stories
 from weerbaar.stories.models import Story
 

@@ -68,7 +68,7 @@ def test_a_typo_is_pointed_out_before_anything_is_derived(
     def derived(*_args, **_kwargs):
         raise AssertionError("a key was derived for a typo")
 
-    monkeypatch.setattr("intake.services.mailbox.derive", derived)
+    monkeypatch.setattr("intake.services.entering.derive", derived)
     response = filling.enter(client, " ".join(words))
 
     text = filling.text_of(response)
