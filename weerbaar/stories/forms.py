@@ -7,10 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.saying import SaidForm, said_field, version_field
 from weerbaar import codes
-from weerbaar.stories.services import OfficeKind, Text
+from weerbaar.stories.services import FIELDS, LONGEST, OfficeKind, Text
 from weerbaar.web.forms import ChoiceField, Form, LongTextField, TextField
-
-LONGEST = 2_000
 
 
 def _topics() -> list[tuple[str, Any]]:
@@ -74,7 +72,7 @@ class StoryForm(Form):
     def text(self) -> Text:
         """What was filled in, as a story."""
         given = self.cleaned_data
-        return Text(**{name: given[name] for name in Text.__dataclass_fields__})
+        return Text(**{name: given[name] for name in FIELDS})
 
 
 class ConsentForm(SaidForm):

@@ -2,26 +2,26 @@
 
 from typing import Any
 
-from cases.permissions import is_reporter, may_handle
+from cases import permissions as of_case
 from weerbaar.accounts.models import User
 from weerbaar.accounts.roles import Permission
 
 
-def handles(story: Any, by: Any) -> bool:
+def may_handle(story: Any, by: Any) -> bool:
     """A handler to whom the case was granted."""
-    return may_handle(story.case, by)
+    return of_case.may_handle(story.case, by)
 
 
-def is_hers(story: Any, by: Any) -> bool:
+def is_reporter(story: Any, by: Any) -> bool:
     """The reporter of the case, by receipt."""
-    return is_reporter(story.case, by)
+    return of_case.is_reporter(story.case, by)
 
 
-def is_hers_or_handles(story: Any, by: Any) -> bool:
+def may_answer(story: Any, by: Any) -> bool:
     """The reporter herself, or a handler of the case."""
-    return is_hers(story, by) or handles(story, by)
+    return is_reporter(story, by) or may_handle(story, by)
 
 
-def edits(edition: Any, by: Any) -> bool:
+def may_edit(edition: Any, by: Any) -> bool:
     """An editor: an analyst of the network."""
     return isinstance(by, User) and by.may_anywhere(Permission.PUBLISH_FIGURES)

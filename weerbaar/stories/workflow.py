@@ -7,7 +7,12 @@ from django_fsm import FSMField
 from weerbaar.audit.kinds import Kind
 from weerbaar.steps import Machine, Step, refusal, step
 from weerbaar.stories.checklist import is_complete
-from weerbaar.stories.permissions import edits, handles, is_hers, is_hers_or_handles
+from weerbaar.stories.permissions import (
+    is_reporter,
+    may_answer,
+    may_edit,
+    may_handle,
+)
 
 
 class State(models.TextChoices):
@@ -44,7 +49,7 @@ class StoryWorkflow(Machine):
         state,
         source=[State.ASKED, State.CHANGE_WANTED, State.AGREED, State.SENT],
         target=State.ASKED,
-        permission=handles,
+        permission=may_handle,
         says=Step(_("Change the story"), Kind.STORY_REVISED, hidden=True),
     )
     def revise(self) -> None:
@@ -54,7 +59,7 @@ class StoryWorkflow(Machine):
         state,
         source=[State.ASKED],
         target=State.AGREED,
-        permission=is_hers_or_handles,
+        permission=may_answer,
         says=Step(_("Record consent"), Kind.STORY_AGREED),
     )
     def agree(self) -> None:
@@ -64,7 +69,7 @@ class StoryWorkflow(Machine):
         state,
         source=[State.ASKED],
         target=State.CHANGE_WANTED,
-        permission=is_hers,
+        permission=is_reporter,
         says=Step(_("Ask for another text"), Kind.STORY_CHANGE_WANTED),
     )
     def ask_change(self) -> None:
@@ -74,7 +79,7 @@ class StoryWorkflow(Machine):
         state,
         source=[State.AGREED],
         target=State.SENT,
-        permission=handles,
+        permission=may_handle,
         says=Step(_("Send the story to the network"), Kind.STORY_SENT),
     )
     def send(self) -> None:
@@ -84,7 +89,7 @@ class StoryWorkflow(Machine):
         state,
         source=[State.ASKED, State.CHANGE_WANTED, State.AGREED, State.SENT],
         target=State.ENDED,
-        permission=is_hers_or_handles,
+        permission=may_answer,
         says=Step(_("End the story"), Kind.STORY_ENDED),
     )
     def end(self) -> None:
@@ -116,7 +121,7 @@ class EditionWorkflow(Machine):
         state,
         source=[EditionState.WAITING],
         target=EditionState.PUBLISHED,
-        permission=edits,
+        permission=may_edit,
         conditions=[wholly_checked],
         says=Step(_("Publish the story"), Kind.EDITION_PUBLISHED),
     )
@@ -127,7 +132,7 @@ class EditionWorkflow(Machine):
         state,
         source=[EditionState.WAITING],
         target=EditionState.RETURNED,
-        permission=edits,
+        permission=may_edit,
         says=Step(_("Send the story back"), Kind.EDITION_RETURNED),
     )
     def send_back(self) -> None:
@@ -137,7 +142,7 @@ class EditionWorkflow(Machine):
         state,
         source=[EditionState.WAITING],
         target=EditionState.REFUSED,
-        permission=edits,
+        permission=may_edit,
         says=Step(_("Do not publish the story"), Kind.EDITION_REFUSED),
     )
     def refuse(self) -> None:
@@ -147,7 +152,7 @@ class EditionWorkflow(Machine):
         state,
         source=[EditionState.PUBLISHED],
         target=EditionState.WITHDRAWN,
-        permission=edits,
+        permission=may_edit,
         says=Step(_("Take the story off"), Kind.EDITION_WITHDRAWN),
     )
     def take_off(self) -> None:

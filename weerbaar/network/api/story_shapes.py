@@ -6,7 +6,7 @@ from rest_framework import serializers
 from weerbaar import codes
 from weerbaar.stories.checklist import CODES
 from weerbaar.stories.models import Edition
-from weerbaar.stories.services import OfficeKind
+from weerbaar.stories.services import LONGEST, OfficeKind
 from weerbaar.web.shapes import Serializer, Words, example
 
 TEXT = {
@@ -75,7 +75,7 @@ class TakeOffInput(Serializer):
     """Why a story goes."""
 
     reason = Words(
-        max_length=2_000, help_text="Reden; behandelaar en melder lezen die."
+        max_length=LONGEST, help_text="Reden; behandelaar en melder lezen die."
     )
 
 
@@ -93,5 +93,5 @@ class EditionStepInput(Serializer):
         help_text="Bij publish: elk punt van de controlelijst.",
     )
     reason = Words(
-        required=False, max_length=2_000, help_text="Bij send_back en refuse: waarom."
+        required=False, max_length=LONGEST, help_text="Bij send_back en refuse: waarom."
     )

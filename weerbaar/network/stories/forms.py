@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weerbaar import codes
 from weerbaar.stories.checklist import CODES, POINTS
-from weerbaar.stories.services import OfficeKind
+from weerbaar.stories.services import LONGEST, OfficeKind
 from weerbaar.web.forms import ChoicesField, Form, LongTextField
 
 NOT_ALL = _("Tick every point, or send the story back with the reason.")
@@ -35,7 +35,7 @@ class ReasonForm(Form):
 
     reason = LongTextField(
         label=_("Reason"),
-        max_length=2_000,
+        max_length=LONGEST,
         rows=4,
         help_text=_("The handler and the reporter read this. Nobody here does."),
         error_messages={"required": _("Write why, so that they know what to do.")},

@@ -39,10 +39,12 @@ from weerbaar.stories.services.reading import (
     story_of,
 )
 from weerbaar.stories.services.sending import NobodyEdits, send
-from weerbaar.stories.services.words import PARTS, OfficeKind, Text
+from weerbaar.stories.services.words import FIELDS, LONGEST, PARTS, OfficeKind, Text
 from weerbaar.stories.services.writing import AlreadyWritten, revise, write
 
 __all__ = [
+    "FIELDS",
+    "LONGEST",
     "PARTS",
     "AlreadyWritten",
     "AskedInMailbox",

@@ -14,11 +14,10 @@ from weerbaar.steps import StepNotPossible, take_step
 from weerbaar.stories.models.told import Story
 from weerbaar.stories.services.pulling import pull_back
 from weerbaar.stories.services.sealing import seal_wish
+from weerbaar.stories.services.words import LONGEST
 from weerbaar.stories.workflow import State
 from weerbaar.vault.keyring import Keyring
 from weerbaar.web.refusals import Conflict, InvalidInput, NotPossibleNow
-
-MOST = 2_000
 
 
 class AskedInMailbox(NotPossibleNow):
@@ -113,7 +112,7 @@ def ask_change(
 
     Raises WishMissing, StoryChanged, StepForbidden, StepNotPossible.
     """
-    if not words.strip() or len(words) > MOST:
+    if not words.strip() or len(words) > LONGEST:
         raise WishMissing
     take_step(story, "ask_change", by=by, now=now)
     if version != story.version:

@@ -8,7 +8,7 @@ from uuid import UUID
 from weerbaar.accounts.actors import SYSTEM
 from weerbaar.audit.services import record_revocations
 from weerbaar.stories.models.edited import Edition, Parcel
-from weerbaar.stories.services.words import Text
+from weerbaar.stories.services.words import FIELDS
 from weerbaar.vault.granting import grants_of
 from weerbaar.vault.models import Key
 
@@ -41,7 +41,7 @@ def destroy_text(edition: Edition, *, by: Any, now: datetime) -> None:
     key_id = edition.key_id
     record_revocations(edition, grants_of(key_id), by=by, now=now)
     gone: dict[str, Any] = {"key": None, "text": None}
-    gone |= dict.fromkeys(Text.__dataclass_fields__, "")
+    gone |= dict.fromkeys(FIELDS, "")
     Edition.objects.filter(pk=edition.pk).update(**gone)
     if key_id is not None:
         Key.objects.filter(pk=key_id).delete()

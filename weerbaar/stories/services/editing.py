@@ -20,10 +20,10 @@ from weerbaar.audit.kinds import Kind
 from weerbaar.audit.services import record, record_grants
 from weerbaar.steps import StepNotPossible, take_step
 from weerbaar.stories.models.edited import Edition, Parcel
-from weerbaar.stories.permissions import edits
+from weerbaar.stories.permissions import may_edit
 from weerbaar.stories.services.copies import destroy_text
 from weerbaar.stories.services.editors import editors
-from weerbaar.stories.services.words import Text, text_of
+from weerbaar.stories.services.words import FIELDS, LONGEST, Text, text_of
 from weerbaar.vault.core import PublicKey, VaultError
 from weerbaar.vault.envelope import (
     open_json,
@@ -51,9 +51,6 @@ class ReasonMissing(InvalidInput):
     detail = _("Write in at most 2,000 characters what the handler has to know.")
 
 
-MOST = 2_000
-
-
 def lying(by: User) -> int:
     """How many stories lie in the letterbox for this editor."""
     return Parcel.objects.filter(editor_id=by.key_id).count() if by.key_id else 0
@@ -75,7 +72,7 @@ def take_out(*, by: User, keyring: Keyring, now: datetime) -> int:
 
     A parcel that does not open stays where it is. Raises NotAllowed, TooFew.
     """
-    if not edits(None, by):
+    if not may_edit(None, by):
         raise NotAllowed
     # Those of colleagues too: two editors at the same moment come one after the other.
     lying_there = list(Parcel.objects.select_for_update().order_by("pk"))
@@ -147,7 +144,7 @@ def read_all(
 
 def published_text(edition: Edition) -> Text:
     """The words of a published story; empty when it is not published."""
-    return Text(**{name: getattr(edition, name) for name in Text.__dataclass_fields__})
+    return Text(**{name: getattr(edition, name) for name in FIELDS})
 
 
 @transaction.atomic
@@ -205,7 +202,7 @@ def take_off(edition: Edition, *, reason: str, by: User, now: datetime) -> Editi
 def _let_go(
     edition: Edition, step: str, reason: str, *, by: User, now: datetime
 ) -> Edition:
-    if not reason.strip() or len(reason) > MOST:
+    if not reason.strip() or len(reason) > LONGEST:
         raise ReasonMissing
     _lock(edition)
     # The words first: without them no state but the published one may be.

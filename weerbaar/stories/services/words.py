@@ -1,7 +1,7 @@
 """The words of a story, as both sides of this room pass them on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.db.models import TextChoices
@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from weerbaar import codes
 
+# Of each part, of a wish and of a reason; in signs.
+LONGEST = 2_000
 PARTS: dict[str, str | Promise] = {
     "title": _("Title"),
     "happened": _("What happened"),
@@ -57,6 +59,9 @@ class Text:
         return [one for one in (kind, codes.label("policy_topics", self.topic)) if one]
 
 
+FIELDS = tuple(field.name for field in fields(Text))
+
+
 def text_of(content: dict[str, Any]) -> Text:
     """The story in a document; other entries of it are left out."""
-    return Text(**{name: str(content[name]) for name in Text.__dataclass_fields__})
+    return Text(**{name: str(content[name]) for name in FIELDS})
