@@ -7,6 +7,7 @@ import pytest
 
 from tests.network.drawn import marks
 from tests.visiting import take_cookies
+from weerbaar.network import services
 from weerbaar.network.charts import charts, said
 from weerbaar.network.dashboard import telling
 from weerbaar.network.drawing import SOURCE, classes_of
@@ -61,8 +62,6 @@ def test_drawing_brings_no_style_script_or_address(published) -> None:
 
 
 def test_figure_with_nothing_to_show_has_no_drawing(figure_year, august) -> None:
-    from weerbaar.network import services
-
     empty = services.tabulate(2026, secret=figure_year, now=august)
 
     found = figure(empty.snapshot, "T2")

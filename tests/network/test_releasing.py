@@ -301,8 +301,7 @@ def test_later_figures_hold_to_withdrawn_ones(published, another, femke, august)
 
     later = another(august + timedelta(days=100))
 
-    before = {c: line for c, line in _quarters(published).items()}
-    after = _quarters(later)
+    before, after = _quarters(published), _quarters(later)
     assert before
     assert all(
         after[code][n] >= number

@@ -6,6 +6,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from django.utils import translation
 from pypdf import PdfReader
 
 from weerbaar.network.dashboard import telling
@@ -98,8 +99,6 @@ def test_report_is_tagged_for_who_does_not_see_it(published) -> None:
 
 
 def test_same_release_makes_the_same_bytes_in_any_language(published, settings) -> None:
-    from django.utils import translation
-
     with translation.override("en"):
         abroad = yearly_report(published)
 
