@@ -85,11 +85,6 @@ def network_organisation(organisation: Callable[[str], Organisation]) -> Organis
 
 
 @pytest.fixture
-def platform_organisation(organisation: Callable[[str], Organisation]) -> Organisation:
-    return organisation("platform")
-
-
-@pytest.fixture
 def person(db: None, password_hash: str) -> Callable[[str], User]:
     """A member of the cast by first name, with a vault and a second factor."""
 

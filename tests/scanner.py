@@ -10,7 +10,6 @@ from typing import Any
 # What every scanner takes for harmful, though it is not (eicar.org); in two halves, so
 # that no scanner takes this file for it.
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-" + b"STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
-LARGEST = 60_000_000
 
 
 class Handler(socketserver.BaseRequestHandler):

@@ -24,7 +24,6 @@ GUARD = "Circulaire bewaken en beveiligen; Stcrt. 2015, 18913"
 TEAM = "Ondersteuningsteam Weerbaar Bestuur, burgemeesters.nl"
 CARE = "Nazorg, veiligepubliekedienstverlening.nl; Richtlijn geüniformeerden, ARQ"
 ONLINE = "Steunpakket online haat, rijksoverheid.nl"
-PRIVACY = "Aangifte en privacy, agressievrijwerk.nl"
 DAMAGE = "Protocol gemeente Vlissingen, gmb-2026-43239"
 AMONG = "Protocol gemeente Aalten, CVDR734012"
 

@@ -12,7 +12,6 @@ pytestmark = pytest.mark.urls("tests.web.sample")
 
 STORY = "Zij riepen dat ze weten\nwaar mijn kinderen op school zitten."
 PAGES = ["/", "/en/", "/privacy/", "/nergens/", "/conflict/", "/zonder-database/"]
-SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ from weerbaar.network.periods import QUARTERS, once_more_from, ripe_quarters
 from weerbaar.network.register import written
 
 SEED = 2017
-ORGANISATIONS = 36
 PER_QUARTER = 110
 
 GROUPS = {

@@ -10,7 +10,6 @@ import resource
 import sys
 
 # linux/prctl.h
-PR_GET_DUMPABLE = 3
 PR_SET_DUMPABLE = 4
 
 

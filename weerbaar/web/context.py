@@ -138,7 +138,6 @@ class Shell:
         return sum(count(self.request.user) for count in _count_notices)
 
 
-BELL = "notices"
 NAMES = {"nl": "Nederlands", "en": "English"}
 
 

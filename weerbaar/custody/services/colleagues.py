@@ -7,7 +7,7 @@ from enum import StrEnum
 from weerbaar.accounts import trust
 from weerbaar.accounts.models import Membership, Organisation, User
 from weerbaar.accounts.roles import Permission
-from weerbaar.vault.core import PublicKey, Tampered
+from weerbaar.vault.core import Tampered
 from weerbaar.vault.endorsing import ENDORSED_ROLES, Chains
 from weerbaar.vault.models import Endorsement
 
@@ -110,8 +110,3 @@ def _standing(
 
 def _person_of(row: Endorsement) -> User | None:
     return getattr(row.by_key, "user", None)
-
-
-def is_own_key(user: User, public: PublicKey) -> bool:
-    """Is the key that the database keeps for this person the one she opened?"""
-    return user.key_id == public.id

@@ -21,11 +21,6 @@ def may_take_back(thing: Any, by: Any) -> bool:
     return isinstance(by, User) and by.may(Permission.TAKE_PART, thing.organisation_id)
 
 
-def may_support(thing: Any, by: Any) -> bool:
-    """A member who speaks for a partner."""
-    return partner_of(by) is not None
-
-
 def may_check_instrument(instrument: Any, by: Any) -> bool:
     """A member or analyst, but not the one who proposed it."""
     return may_take_part(instrument, by) and instrument.proposed_by_id != by.pk

@@ -1,6 +1,5 @@
 """Tags every template has without loading: icons, components, code labels, dates."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -21,12 +20,6 @@ from weerbaar.web.money import in_euros
 
 register = template.Library()
 ICONS = Path(__file__).resolve().parents[1] / "icons"
-ALERT_ICONS = {
-    "info": "info-circle",
-    "ok": "circle-check",
-    "warning": "alert-triangle",
-    "error": "alert-circle",
-}
 # Where a moment of the day is told to others, only its part is told (SEC-7).
 DAY_PARTS = ((6, "night"), (12, "morning"), (18, "afternoon"), (24, "evening"))
 
@@ -59,12 +52,6 @@ def icon(name: str, label: str = "", *, large: bool = False) -> SafeString:
 def code_label(list_name: str, code: str) -> str:
     """The label of a code in the language of the page."""
     return codes.label(list_name, code)
-
-
-@register.simple_tag
-def code_labels(list_name: str, several: Iterable[str]) -> str:
-    """The labels of several codes, with commas between them."""
-    return ", ".join(codes.labels(list_name, several))
 
 
 @register.filter
