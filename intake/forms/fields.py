@@ -80,11 +80,11 @@ class CountedField(ChoiceField):
             hints={
                 "yes": _(
                     "The network counts how often something happens and how soon there "
-                    "was help; nobody can recognise you in that."
+                    "was help. It publishes only rounded numbers of large groups."
                 ),
                 "no": _(
-                    "That changes nothing about the help you get, and you can change "
-                    "it later with your code."
+                    "No answer is a no as well. It changes nothing about the help you "
+                    "get, and you can change it later with your code."
                 ),
             },
             choices=[

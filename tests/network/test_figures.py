@@ -32,6 +32,25 @@ def test_sentence_names_the_most_frequent_with_its_number(published) -> None:
     assert str(most.total) in found.sentence
 
 
+def test_sentence_names_all_that_share_the_first_place_and_what_it_cannot_know(
+    published,
+) -> None:
+    table = next(t for t in published.snapshot["tables"] if t["code"] == "T2")
+    at = {code: place for place, code in enumerate(table["rows"])}
+    table["rowTotals"] = [10] * len(at)
+
+    assert "Er springt niets uit" in figure(published.snapshot, "T2").sentence
+    for code in ("verbal", "physical"):
+        table["rowTotals"][at[code]] = 40
+    assert figure(published.snapshot, "T2").sentence.startswith(
+        "Het vaakst: verbale agressie en fysiek geweld, elk ongeveer 40 van "
+    )
+    table["rowTotals"][at["physical"]] = None
+    assert figure(published.snapshot, "T2").sentence.startswith(
+        "Van wat te zien is het vaakst: verbale agressie, ongeveer 40 van "
+    )
+
+
 @pytest.mark.parametrize(
     ("part", "total", "words"),
     [

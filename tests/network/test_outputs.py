@@ -150,7 +150,7 @@ def test_every_file_says_what_must_be_known(published) -> None:
         assert [w for w in words if w not in told] == [], kind
         if kind == "xlsx":
             pairs = {"Publicatieplan": "1", "Status": "voorlopig"}
-            pairs |= {"Afgerond op veelvouden van": "5", "Verste afwijking": "4"}
+            pairs |= {"Afgerond op veelvouden van": "5", "Grootste afwijking": "4"}
             assert all(f"('{k}', '{v}')" in told for k, v in pairs.items())
         else:
             named = {"plan": "1", "base": "5", "bound": "4", "status": "provisional"}

@@ -67,7 +67,7 @@ def test_report_says_how_to_read_it_and_what_it_is_made_of(published) -> None:
         "Meer meldingen betekent niet per se meer incidenten",
         "afgerond op vijftallen",
         "Publicatieplan 1",
-        "Verste afwijking 4",
+        "Grootste afwijking 4",
         "Cijfers over 2026, voorlopig",
         "januari tot en met juni 2026",
     ):

@@ -135,7 +135,7 @@ def test_trend_page_names_the_themes_at_their_year(
 
     assert page.count("2025: voorlopig en definitief") >= 1
     of_2026, of_2025 = page.index("Cijfers over 2026"), page.index("Cijfers over 2025")
-    theme = "bouwen, wonen, nieuwbouwplannen (ongeveer 20 van de 80 (25%))"
+    theme = "bouwen, wonen, nieuwbouwplannen: ongeveer 20 van de 80 (25%)"
     assert of_2026 < page.index(theme) < of_2025
     # What was taken back is laid beside nothing.
     assert "Het totaal bleef gelijk: ongeveer 80." in page

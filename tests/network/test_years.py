@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from tests.network.records import record
 from weerbaar.audit.kinds import Kind
@@ -147,11 +149,18 @@ def test_analysts_read_when_the_key_of_a_year_goes(
     services.begin_years(write_key, now=now)
     page = reverse("figures-releases")
     assert "De sleutel gaat" not in signed_in(femke).get(page).content.decode()
-    make_final(2026, today=now.date())
+    today = timezone.localdate()
+    make_final(2026, today=today)
 
     told = signed_in(femke).get(page).content.decode()
-    assert "De sleutel gaat weg op 26 mei 2026" in told
+    day = date_format(today + timedelta(days=14), "j F Y")
+    assert f"De sleutel gaat weg op {day}" in told
     assert "Reservekopieën van de sleutel moeten mee weg" in told
+
+    # Its day went by, and the key is still there.
+    FigureYear.objects.update(final_on=now.date() - timedelta(days=365))
+    told = signed_in(femke).get(page).content.decode()
+    assert "De sleutel had op 26 mei 2025 weg moeten zijn, en is er nog" in told
     services.destroy_keys(destroy_key, now=now + timedelta(days=14))
     told = signed_in(femke).get(page).content.decode()
     assert "De sleutel is vernietigd op 26 mei 2026" in told

@@ -111,7 +111,12 @@ PLACES = (
         OrganisationKind.PARTNER,
     ),
     Place("wethouders", "Wethoudersvereniging", OrganisationKind.PARTNER),
-    Place("netwerk", "Netwerk Weerbaar Bestuur", OrganisationKind.NETWORK),
+    Place(
+        "netwerk",
+        "Netwerk Weerbaar Bestuur",
+        OrganisationKind.NETWORK,
+        phone="070-555 05 00",
+    ),
     Place("platform", "Platform Weerbaar", OrganisationKind.PLATFORM),
 )
 HANDLES = _("Receives the reports of the own organisation and handles the cases.")

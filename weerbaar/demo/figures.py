@@ -15,7 +15,7 @@ from weerbaar.accounts.actors import SYSTEM
 from weerbaar.accounts.models import User
 from weerbaar.contributions.services import Record, contribute
 from weerbaar.network import country, services
-from weerbaar.network.keys import read_key, remember_made, write_key
+from weerbaar.network.keys import destroy_key, read_key, remember_made, write_key
 from weerbaar.network.periods import QUARTERS, once_more_from, ripe_quarters
 from weerbaar.network.register import written
 
@@ -166,6 +166,7 @@ def publish_figures(people: dict[str, User], *, now: datetime) -> None:
             services.publish(release, by=second, now=moment + timedelta(days=2))
     year, moment = newest
     services.tabulate(year, secret=read_key(year), now=moment, remember=remember_made)
+    services.destroy_keys(destroy_key, now=now)
 
 
 def _moments(now: datetime) -> list[tuple[int, datetime]]:

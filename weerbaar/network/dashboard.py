@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from weerbaar.network.charts import Chart, by_quarter, by_rows
-from weerbaar.network.figures import Figure, of_incidents
+from weerbaar.network.figures import Figure, largest, listed, of_incidents
 from weerbaar.network.snapshots import Snapshot
 from weerbaar.network.tables import INCIDENT_GROUP, PROVINCE
 
@@ -52,9 +52,7 @@ def _quarters(found: list[Figure]) -> Iterator[Told]:
 
 
 def _busiest(figure: Figure) -> str:
-    pairs = zip(figure.columns, figure.column_totals, strict=True)
-    label, number = max(pairs, key=lambda pair: pair[1] or 0)
-    return gettext("Most in the %(quarter)s: %(part)s.") % {
-        "quarter": label,
-        "part": figure.part(number),
-    }
+    found = zip(figure.columns, figure.column_totals, strict=True)
+    quarters, part = largest(list(found), figure.part)
+    words = gettext("Most in the %(quarter)s: %(part)s.")
+    return words % {"quarter": listed(quarters), "part": part}

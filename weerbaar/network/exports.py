@@ -56,6 +56,7 @@ def explained() -> list[str]:
     return [
         reading(),
         rounding(),
+        gettext("Only reports whose reporter agreed to it are counted."),
         gettext(
             "No organisation and no person is told apart. Everything is counted for "
             "the whole country or by province."

@@ -4,11 +4,12 @@ Pages, files and programs all read a release through this module, so they cannot
 A number that is kept back is None everywhere.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext
 
 from weerbaar.network.counting import Cell
@@ -20,6 +21,8 @@ from weerbaar.network.tables import INCIDENT, PREVENTION, QUARTER, TOPIC, Table,
 ZERO = "0–4"
 # What is not named as the most frequent: nobody learns anything from it.
 NO_ANSWER = frozenset({UNKNOWN, SEVERAL, NONE})
+# How many that share the first place are named in a sentence.
+NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -132,11 +135,37 @@ def _sentence(
     named = [n for n in lines if n.total and n.code not in NO_ANSWER]
     if not named:
         return gettext("No single category is large enough to show.")
-    most = max(named, key=lambda line: line.total or 0)
-    return gettext("Most often: %(label)s, %(part)s.") % {
-        "label": most.label,
-        "part": part_of(most.total, total, share_from=share_from),
-    }
+    labels, part = largest(
+        [(line.label, line.total) for line in named],
+        partial(part_of, total=total, share_from=share_from),
+    )
+    if len(labels) > NAMED:
+        return gettext("No single category stands out.")
+    # A number that is kept back can be larger than each that is shown.
+    if any(line.total is None for line in lines):
+        words = gettext("Most often of what is shown: %(label)s, %(part)s.")
+    else:
+        words = gettext("Most often: %(label)s, %(part)s.")
+    return words % {"label": listed(labels), "part": part}
+
+
+def largest(
+    found: Sequence[tuple[str, int | None]], part: Callable[[int], str]
+) -> tuple[list[str], str]:
+    """What has the largest number, and in words how large that is.
+
+    Rounded numbers are often equal: all that share the first place are given.
+    """
+    most = max(number or 0 for _label, number in found)
+    labels = [label for label, number in found if number == most]
+    if len(labels) > 1:
+        return labels, gettext("each %(part)s") % {"part": part(most)}
+    return labels, part(most)
+
+
+def listed(labels: list[str]) -> str:
+    """`a, b and c`."""
+    return str(get_text_list(labels, gettext("and")))
 
 
 def _share(line: Line, total: int, share_from: int) -> str:

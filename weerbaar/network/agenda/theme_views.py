@@ -52,7 +52,9 @@ def propose(request: StaffRequest) -> HttpResponse:
         verb, now = services.propose_theme, timezone.now()
         made = _done(form, "topic", verb, by=request.user, now=now, **data)
         if made is not None:
-            messages.success(request, _("Your proposal is there for everybody."))
+            messages.success(
+                request, _("Everybody in the network can read your proposal now.")
+            )
             return redirect("network-theme", made.pk)
     return render(request, "network/theme_form.html", {"form": form})
 

@@ -49,17 +49,23 @@ class FinalYear:
     year: int
     day: date
     is_gone: bool
+    # It should have gone, and nothing says that it did.
+    is_late: bool
 
 
-def final_years() -> list[FinalYear]:
+def final_years(today: date) -> list[FinalYear]:
     """What analysts are told of the Secrets that end, the newest year first."""
     grace = timedelta(days=settings.FIGURES_GRACE_DAYS)
-    return [
-        FinalYear(
-            one.pk, one.key_gone_on or one.final_on + grace, bool(one.key_gone_on)
-        )
+    found = [
+        (one, one.key_gone_on or one.final_on + grace)
         for one in FigureYear.objects.order_by("-year")
         if one.final_on
+    ]
+    return [
+        FinalYear(
+            one.pk, day, bool(one.key_gone_on), not one.key_gone_on and day < today
+        )
+        for one, day in found
     ]
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from weerbaar.accounts.models import Organisation, OrganisationKind
 from weerbaar.accounts.roles import Permission
 from weerbaar.network.services import posts_behind
 from weerbaar.network.stories.forms import ChecklistForm, ReasonForm, SearchForm
@@ -65,8 +66,15 @@ def story(request: StaffRequest, pk: UUID) -> HttpResponse:
         "text": services.published_text(found),
         "form": form,
         "edits": request.user.may_anywhere(EDITS),
+        "phone": _phone(),
     }
     return render(request, "network/story.html", context)
+
+
+def _phone() -> str:
+    """Where who recognises somebody can say so; empty when the network gave none."""
+    networks = Organisation.objects.filter(kind=OrganisationKind.NETWORK)
+    return networks.exclude(phone="").values_list("phone", flat=True).first() or ""
 
 
 def _gone(request: StaffRequest, pk: UUID) -> HttpResponse:

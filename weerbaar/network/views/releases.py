@@ -45,13 +45,14 @@ VERBS = {
 @require_safe
 def releases(request: StaffRequest) -> HttpResponse:
     """What was published; for analysts also what waits."""
-    year, _quarters = newest_ripe(timezone.localdate())
+    today = timezone.localdate()
+    year, _quarters = newest_ripe(today)
     is_analyst = may_check(None, request.user)
     context = {
         "releases": Release.objects.visible_to(request.user),
         "is_analyst": is_analyst,
         "years": [one for one in (year, year - 1) if not is_final(one)],
-        "final": services.final_years() if is_analyst else [],
+        "final": services.final_years(today) if is_analyst else [],
     }
     return render(request, "network/releases.html", context)
 
