@@ -133,6 +133,12 @@ def test_analyst_enters_a_number_on_the_page_and_takes_it_out(
         "number": "12",
         "source": "De krant",
     }
+    # A year without a plan has no figures that it could be laid beside.
+    without_plan = analyst.post(page, filled | {"period": "2024-4"})
+    assert "Kies de periode" in without_plan.content.decode()
+    analyst.post(page, filled | {"period": "2026-1", "number": "1.000"})
+    assert KnownFact.objects.get().number == 1000
+    KnownFact.objects.all().delete()
     analyst.post(page, filled)
 
     fact = KnownFact.objects.get()

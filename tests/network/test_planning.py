@@ -141,7 +141,7 @@ def test_group_below_the_floor_is_named():
 
     alone = [p for p in many if p.province != "zeeland"]
     alone.append(Posts("municipality-0", "municipality", "zeeland", "executive", 9))
-    assert below_floor(plan, alone) == ["zeeland: 9 office holders in 1 organisations."]
+    assert below_floor(plan, alone) == ["Zeeland (ambtsdragers: 9, organisaties: 1)"]
 
 
 def test_record_tells_of_time_no_more_than_is_published():

@@ -123,11 +123,11 @@ def test_plan_and_register_on_the_page(
     judged.see("register-empty", "/cijfers/register/")
     judged.fill({"lines": HEAD + LINE.replace(",6", ",zes")})
     judged.press("Register opslaan")
-    assert "regel 2" in page.inner_text("main").lower()
+    assert "number is geen heel getal" in page.inner_text("#id_lines_error")
     judged.see("register-mistake")
     judged.fill({"lines": HEAD + LINE})
     judged.press("Register opslaan")
-    assert "in 1 organisations" in page.inner_text("main")
+    assert "Gemeente (ambtsdragers: 6, organisaties: 1)" in page.inner_text("main")
     judged.see("plan-too-small")
     judged.verdict()
 

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from itertools import product
 
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
 from weerbaar.network.dimensions import Dimension
 from weerbaar.network.planning import Floor, Plan
 from weerbaar.network.register import Posts
@@ -37,5 +40,7 @@ def _below(
     organisations = len({post.organisation for post in members})
     if holders >= floor.holders and organisations >= floor.organisations:
         return ""
-    name = " × ".join(code for _dimension, code in group)
-    return f"{name}: {holders} office holders in {organisations} organisations."
+    name = ", ".join(str(dimension.label_of(code)) for dimension, code in group)
+    words = _("%(name)s (office holders: %(holders)d, organisations: %(places)d)")
+    facts = {"name": name, "holders": holders, "places": organisations}
+    return capfirst(words % facts)

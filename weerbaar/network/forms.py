@@ -1,5 +1,6 @@
 """What an analyst fills in: the register of posts, a withdrawal, a known number."""
 
+import re
 from typing import Any, cast
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from weerbaar.network.counting import Cell
 from weerbaar.network.models import Withdrawal
 from weerbaar.network.periods import QUARTERS, period_of
+from weerbaar.network.planning import adopted_plans
 from weerbaar.network.tables import Table
 from weerbaar.web.forms import ChoiceField, Form, LongTextField, TextField
 
@@ -40,12 +42,27 @@ class WithdrawalForm(Form):
 
 
 def _periods() -> list[tuple[str, str]]:
-    this = timezone.localdate().year
+    """Of the last three years those that have figures at all."""
+    this, first = timezone.localdate().year, adopted_plans()[0].from_year
     return [
         (f"{year}-{quarters}", capfirst(period_of(year, quarters)))
-        for year in (this, this - 1, this - 2)
+        for year in range(this, max(first, this - 2) - 1, -1)
         for quarters in range(QUARTERS, 0, -1)
     ]
+
+
+# Thousands parted by a dot or a space.
+_PARTED = re.compile(r"\d{1,3}(?:[.\s]\d{3})+", re.ASCII)
+
+
+class CountField(forms.IntegerField):
+    """How many, as people write it: `1200`, `1.200` or `1 200`; never read as 1."""
+
+    def to_python(self, value: Any) -> int | None:
+        typed = str(value or "").replace("\u00a0", " ").strip()
+        if _PARTED.fullmatch(typed):
+            typed = re.sub(r"\D", "", typed)
+        return super().to_python(typed)
 
 
 class FactForm(Form):
@@ -54,11 +71,14 @@ class FactForm(Form):
     period = forms.ChoiceField(
         label=_("About which period?"),
         choices=_periods,
-        error_messages={"required": _("Choose the period.")},
+        error_messages={
+            "required": _("Choose the period."),
+            "invalid_choice": _("Choose the period."),
+        },
     )
     row = forms.ChoiceField(label=_("Row"), required=False)
     column = forms.ChoiceField(label=_("Column"), required=False)
-    number = forms.IntegerField(
+    number = CountField(
         label=_("The exact number"),
         min_value=0,
         max_value=2_000_000,
@@ -69,7 +89,7 @@ class FactForm(Form):
             "required": _("Fill in the number."),
             "invalid": _("Fill in a whole number, for example 12."),
             "min_value": _("Fill in a whole number, for example 12."),
-            "max_value": _("Fill in a whole number, for example 12."),
+            "max_value": _("Fill in a smaller number."),
         },
     )
     source = TextField(

@@ -24,7 +24,6 @@ class FactRefused(InvalidInput):
     """A known number that cannot be: of no cell, or too far from what was published."""
 
     title = _("This number cannot be right")
-    detail = _("Nothing was kept. Look once more at the number, table and period.")
 
 
 @transaction.atomic
@@ -59,15 +58,22 @@ def keep_fact(
 def _check_possible(cell: Cell, number: int, year: int, quarters: int) -> None:
     tables = so_far(plan_of(year).tables, quarters)
     if not any(cell.kind == t.kind and _is_in(cell, t) for t in tables):
-        raise FactRefused
+        raise FactRefused(
+            _("Nothing was kept. The figures of this period do not tell these apart.")
+        )
     released = Release.objects.once_published().filter(year=year, quarters=quarters)
     for release in released:
         shown = cells_of(release.snapshot).get(cell)
-        if (
-            shown is not None
-            and abs(shown - number) > release.snapshot["rule"]["bound"]
-        ):
-            raise FactRefused
+        bound = release.snapshot["rule"]["bound"]
+        if shown is not None and abs(shown - number) > bound:
+            raise FactRefused(
+                _(
+                    "Nothing was kept. The network published %(shown)d, which is at "
+                    "most %(bound)d from the exact number. Look once more at the "
+                    "number, the row, the column and the period."
+                )
+                % {"shown": shown, "bound": bound}
+            )
 
 
 def _is_in(cell: Cell, table: Any) -> bool:

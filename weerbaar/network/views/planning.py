@@ -13,6 +13,7 @@ from weerbaar.network.floor import below_floor
 from weerbaar.network.forms import RegisterForm
 from weerbaar.network.permissions import may_check
 from weerbaar.network.planning import plan_of
+from weerbaar.network.register import MOST, listed
 from weerbaar.web.access import StaffRequest, signed_in
 
 
@@ -59,7 +60,8 @@ def register(request: StaffRequest) -> HttpResponse:
     posts = services.posts_of(year)
     context = {
         "form": form,
-        "year": year,
+        "columns": listed(),
+        "most": MOST,
         "organisations": len({post.organisation for post in posts}),
         "holders": sum(post.number for post in posts),
     }
