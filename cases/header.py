@@ -72,6 +72,8 @@ class Header:
     referrals: list[str] = field(default_factory=list)
     case_token: str = field(default_factory=_token)
     person_token: str = field(default_factory=_token)
+    # Of a named reporter: by which her cases of a year are known as one person's.
+    person_mark: str = ""
     figure_revision: int = 0
     # Up to which of her choices about the figures the network was told.
     figure_said: int = 0

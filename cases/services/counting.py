@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case, Kind
+from cases.models import Case
 from cases.permissions import is_reporter
 from cases.services.locking import lock
 from cases.services.sealing import figures_place, tell_sealed
@@ -95,7 +95,7 @@ def change_counting(
     seal_counting(fresh, chosen, keyring.open(fresh.dialogue_key_id))
     fresh.save(update_fields=["figures"])
     if not counted and fresh.state not in UNCOUNTED:
-        contribute(_taken_back(fresh, chosen))
+        contribute(taken_back(fresh, chosen.case, said=chosen.said))
     record(
         kinds.Kind.COUNTING_CHOSEN,
         fresh,
@@ -106,18 +106,21 @@ def change_counting(
     tell_sealed(fresh)
 
 
-def _taken_back(case: Case, chosen: Counting) -> Record:
-    """A record that ends all earlier ones of the case, and tells nothing of it."""
+def taken_back(case: Case, token: str, *, said: int, revision: int = 0) -> Record:
+    """A record that ends all earlier ones of the case, and tells nothing of it.
+
+    `said` is her newest word, `token` the one by which the network knows the case.
+    """
     return Record(
-        case=chosen.case,
+        case=token,
         person="",
-        revision=0,
+        revision=revision,
         organisation="",
         organisation_type="",
         province="",
         year=case.opened_on.year,
         month=case.opened_on.month,
-        kind=Kind.INCIDENT.value,
+        kind=case.kind,
         withdrawn=True,
-        said=chosen.said,
+        said=said,
     )

@@ -60,6 +60,7 @@ class Exported:
 LEFT_OUT = (
     "case_token",
     "person_token",
+    "person_mark",
     "figure_revision",
     "figure_said",
     "recused",

@@ -1,11 +1,14 @@
 """What a case tells the network: coarse codes, sealed in the handler's request."""
 
+from typing import Any
+
 from django.db import transaction
 
 from cases.header import Header
 from cases.models import Case, Kind
-from cases.services.counting import UNCOUNTED, Counting, counting_of
+from cases.services.counting import UNCOUNTED, Counting, counting_of, taken_back
 from cases.services.locking import lock
+from cases.services.persons import person_token
 from cases.services.reading import header_of
 from cases.services.sealing import rewrite_header
 from cases.services.timing import Timing, timings
@@ -32,7 +35,13 @@ def groups_of(types: list[str]) -> list[str]:
 def record_of(
     case: Case, header: Header, chosen: Counting, revision: int, timing: Timing
 ) -> Record:
-    """The codes of a case as the network may count them."""
+    """The codes of a case as the network may count them.
+
+    Of who said no, and of what stays out, it says that it is out, and nothing else.
+    """
+    if not counts(case, header, chosen):
+        token, said = header.case_token, chosen.said
+        return taken_back(case, token, said=said, revision=revision)
     return Record(
         case=header.case_token,
         person=header.person_token,
@@ -57,7 +66,7 @@ def record_of(
         motive=header.motive,
         no_aangifte=header.no_aangifte,
         closed=case.state == State.CLOSED,
-        withdrawn=not counts(case, header, chosen),
+        withdrawn=False,
         said=chosen.said,
         **timing,
     )
@@ -69,7 +78,15 @@ def counts(case: Case, header: Header, chosen: Counting) -> bool:
     Advice beforehand is about nobody's report, so there is nobody to ask.
     """
     agreed = chosen.agreed or case.kind == Kind.PREVENTION
-    return agreed and case.state not in UNCOUNTED and header.counts_in_figures
+    return agreed and _is_assessed(case, header) and header.counts_in_figures
+
+
+def _is_assessed(case: Case, header: Header) -> bool:
+    """A report that she took back was never assessed: it closed without an outcome."""
+    withdrawn = case.state == State.CLOSED and not header.outcome
+    if case.kind == Kind.INCIDENT and withdrawn:
+        return False
+    return case.state not in UNCOUNTED
 
 
 def contribute_case(case: Case, *, keyring: Keyring) -> None:
@@ -81,7 +98,9 @@ def contribute_case(case: Case, *, keyring: Keyring) -> None:
     if not counts(case, header, chosen) and header.figure_revision == 0:
         return
     revision = header.figure_revision + 1
-    noted = {"figure_revision": revision, "figure_said": chosen.said}
+    noted: dict[str, Any] = {"figure_revision": revision, "figure_said": chosen.said}
+    if revision == 1:
+        noted["person_token"] = person_token(case, header, keyring)
     header = rewrite_header(case, noted, keyring=keyring)
     timing = timings([(case, header)])[case.pk]
     contribute(record_of(case, header, chosen, revision, timing))

@@ -15,6 +15,7 @@ from cases.header import Header
 from cases.models import Case, CommitmentKind, Kind, StatementKind
 from cases.services.attaching import attach_first
 from cases.services.counting import Counting, seal_counting
+from cases.services.persons import marked
 from cases.services.promises import made_promise
 from cases.services.receiving import Piece
 from cases.services.sealing import add_statement, identity_place, seal_header
@@ -145,7 +146,7 @@ def _opened(
         dialogue_key=dialogue_key,
         is_classified=request.header.is_complete,
     )
-    seal_header(case, request.header, case_secret)
+    seal_header(case, marked(request.header, request.identity), case_secret)
     chosen = Counting(request.counted, 0, request.header.case_token)
     seal_counting(case, chosen, dialogue_secret)
     if request.identity:

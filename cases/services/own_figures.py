@@ -30,7 +30,8 @@ class OwnFigures:
     """The tables of a year, and how many cases they are made of.
 
     `unopened` are cases that were given to her and do not open with her vault;
-    `waiting` are not assessed yet, no violation, or conduct among office holders.
+    `waiting` are not assessed yet or taken back, no violation, or conduct among office
+    holders.
     A case that was not given to her is not in any of these: nothing says it exists.
     """
 

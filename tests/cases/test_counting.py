@@ -11,7 +11,7 @@ from weerbaar.accounts.actors import Reporter
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.models import Event
 from weerbaar.contributions.models import Contribution
-from weerbaar.contributions.services import make_final, read_year
+from weerbaar.contributions.services import Record, make_final, read_year
 from weerbaar.network.counting import newest
 from weerbaar.web.refusals import NotAllowed
 
@@ -50,6 +50,28 @@ def counted(secret) -> int:
     return len(newest(r for r in read_year(2026, secret) if r))
 
 
+def by_age(secret) -> list[Record]:
+    return sorted(read_year(2026, secret), key=lambda r: (r.said, r.revision))
+
+
+def empty(told: Record) -> bool:
+    """Whether it says that a case is out, and not a word of it."""
+    known = Record(
+        case=told.case,
+        person="",
+        revision=told.revision,
+        organisation="",
+        organisation_type="",
+        province="",
+        year=2026,
+        month=5,
+        kind="incident",
+        withdrawn=True,
+        said=told.said,
+    )
+    return told == known
+
+
 def test_only_a_yes_is_counted_and_no_row_says_so(assessed, figure_year) -> None:
     cases = [assessed(counted=answer) for answer in ("no", "", "yes")]
 
@@ -67,6 +89,59 @@ def test_what_stays_out_stays_out_with_a_yes_too(assessed, facts) -> None:
     assert not Contribution.objects.exists()
 
 
+def test_case_that_turns_out_to_be_among_colleagues_goes_out_at_once(
+    assessed, bram, keyring_of, now, figure_year
+) -> None:
+    """Not when it is closed: a quarter may be published before."""
+    case = assessed(counted="yes", types=["veiled_threat"])
+    who = doing(bram, keyring_of, now)
+    assert counted(figure_year) == 1
+
+    for types, many in ((["internal_transgression"], 0), (["veiled_threat"], 1)):
+        case.refresh_from_db()
+        services.classify(case, {"types": types}, revision=case.revision, **who)
+        assert counted(figure_year) == many
+    first, second, third = by_age(figure_year)
+    assert (empty(first), empty(second), empty(third)) == (False, True, False)
+
+
+def test_reports_of_one_named_person_are_of_one_person_and_others_are_not(
+    assessed, figure_year, bram
+) -> None:
+    def report(name: str, anonymity: str = "named", **facts) -> None:
+        facts |= {"identity": {"name": name}, "anonymity": anonymity}
+        assessed(counted="yes", **facts)
+
+    for name in ("Merel Oosterink", "  merel  OOSTERINK "):
+        report(name)
+    report("Joris Haverkamp")
+    report("Merel Oosterink", anonymity="confidential")
+    report("Merel Oosterink", reporter_role="on_behalf")
+    assessed(counted="yes")
+
+    records = [one for one in read_year(2026, figure_year) if one]
+    persons = [one.person for one in records]
+    assert len(records) == 6
+    assert len(set(persons)) == 5
+    assert "merel" not in str(records).casefold()
+
+
+def test_report_that_was_taken_back_is_counted_by_nobody(
+    open_report, bram, keyring_of, now, figure_year, lindeveen
+) -> None:
+    """Nor when a handler tidies up the closed case, or she changes her choice."""
+    case, _words = open_report(counted="yes", types=["veiled_threat"])
+    services.withdraw(case, by=Reporter(case.dialogue_key_id), now=now)
+    who = doing(bram, keyring_of, now)
+
+    case.refresh_from_db()
+    services.classify(case, {"severity": "serious"}, revision=case.revision, **who)
+
+    assert not Contribution.objects.exists()
+    own = services.own_figures(lindeveen, 2026, by=bram, keyring=who["keyring"])
+    assert (own.counted, own.waiting) == (0, 1)
+
+
 def test_no_ends_it_at_once_and_yes_when_a_handler_comes(
     assessed, choose, bram, keyring_of, now, figure_year, signed_in
 ) -> None:
@@ -80,6 +155,10 @@ def test_no_ends_it_at_once_and_yes_when_a_handler_comes(
     services.step(case, "respond", words="Een gesprek.", **doing(bram, keyring_of, now))
     contribute_case(case, keyring=keyring_of(bram))
     assert counted(figure_year) == 0
+    told, *later = by_age(figure_year)
+    assert told.organisation
+    assert later
+    assert all(empty(one) for one in later)
 
     choose(case, True)
     assert counted(figure_year) == 0
