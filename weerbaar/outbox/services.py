@@ -13,6 +13,8 @@ from django.db import transaction
 from weerbaar.outbox.models import Message, MessageQuerySet
 
 RESEND_AFTER = timedelta(minutes=5)
+# As far as the column counts.
+MOST_COUNTED = 32_767
 Send = Callable[[Message], None]
 
 
@@ -43,7 +45,8 @@ def _send(rows: MessageQuerySet, send: Send, *, now: datetime, limit: int) -> in
         for message in batch:
             send(message)
             message.sent_at = now
-            message.attempts += 1
+            # A row may fail for years: its count ends, and not the sending of others.
+            message.attempts = min(message.attempts + 1, MOST_COUNTED)
         Message.objects.bulk_update(batch, ["sent_at", "attempts"])
     return len(batch)
 
