@@ -4,13 +4,14 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.models import Event
 from weerbaar.audit.notes import Forged, Signer, Verifier, open_note
+from weerbaar.audit.signers import KeyMissing
 from weerbaar.network import keys, services
 from weerbaar.network.bundles import bundle_of
 from weerbaar.network.models import Attestation, Release, Withdrawal, digest_of
@@ -29,7 +30,7 @@ def folder(settings, tmp_path):
 def signed(release, now):
     return services.sign(
         release.pk,
-        signer=keys.read_figures_signer(),
+        keys.read_figures_signer,
         was_made=keys.was_made,
         now=now,
     )
@@ -69,6 +70,28 @@ def test_withdrawal_is_signed_beside_the_publication(
 
     assert "act withdrawn" in open_note(made.note, Verifier.read(made.verifier))
     assert [a.act for a in published.attestations.all()] == ["published", "withdrawn"]
+
+
+def test_lost_key_is_not_replaced_unseen_and_the_signature_waits(
+    folder, published, another, august
+) -> None:
+    keys.remember_made(published.digest)
+    [first] = signed(published, august)
+    kept = (folder / "signing.key").rename(folder / "elsewhere")
+    newer = another(august + timedelta(days=100))
+    keys.remember_made(newer.digest)
+
+    for lost in (lambda: signed(newer, august), lambda: call_command("figures_key")):
+        with pytest.raises((KeyMissing, CommandError)):
+            lost()
+    assert not newer.attestations.exists()
+
+    call_command("figures_key", "--begin")
+    [other] = signed(newer, august)
+    assert other.verifier != first.verifier
+    with pytest.raises(CommandError, match="There is a key already"):
+        call_command("figures_key", "--begin")
+    assert kept.exists()
 
 
 def test_figures_that_this_worker_did_not_make_are_not_signed(

@@ -45,15 +45,24 @@ def destroy_key(year: int) -> None:
     destroy_private(path_of(year))
 
 
-def read_figures_signer() -> Signer:
-    """By whom releases are signed; made at its first use. Raises KeyMissing of signers.
+def read_figures_signer(*, make: bool = False) -> Signer:
+    """By whom releases are signed; with `make`, a new key where there is none.
 
     It stays when the years' Secrets go: what it signed must be checked for long.
+    Raises KeyMissing of signers.
     """
-    path = Path(settings.NETWORK_KEYS) / "signing.key"
-    if not path.exists():
-        make_signer(path, f"{urlsplit(settings.SITE_ADDRESS).netloc}/cijfers")
-    return read_signer(path)
+    if make and not _signing().exists():
+        make_figures_signer()
+    return read_signer(_signing())
+
+
+def make_figures_signer() -> None:
+    """Begin to sign with a new key. Raises KeyExists of signers where there is one."""
+    make_signer(_signing(), f"{urlsplit(settings.SITE_ADDRESS).netloc}/cijfers")
+
+
+def _signing() -> Path:
+    return Path(settings.NETWORK_KEYS) / "signing.key"
 
 
 def remember_made(digest: str) -> None:

@@ -67,6 +67,4 @@ def tabulate(ref: str) -> None:
 @ledgered("network.sign")
 def sign(ref: str) -> None:
     """Sign what was published or withdrawn; a missing key leaves the row waiting."""
-    services.sign(
-        UUID(ref), signer=read_figures_signer(), was_made=was_made, now=timezone.now()
-    )
+    services.sign(UUID(ref), read_figures_signer, was_made=was_made, now=timezone.now())

@@ -30,12 +30,18 @@ def ask_signature(release: Release) -> None:
 
 
 def sign(
-    pk: UUID, *, signer: Signer, was_made: Callable[[str], bool], now: datetime
+    pk: UUID,
+    read_key: Callable[..., Signer],
+    *,
+    was_made: Callable[[str], bool],
+    now: datetime,
 ) -> list[Attestation]:
     """Sign that a release was published, and that it was withdrawn, each once.
 
     Gives what was signed. Figures that are not as they were made, and those that this
-    worker did not make, are not signed and are told to the log.
+    worker did not make, are not signed and are told to the log. `read_key` makes a key
+    before the first signature only: one that is lost is never replaced unseen, and the
+    signature waits. Raises what `read_key` raises.
     """
     release = Release.objects.select_for_update().get(pk=pk)
     if not (release.is_intact and was_made(release.digest)):
@@ -43,6 +49,7 @@ def sign(
         return []
     done = set(release.attestations.values_list("act", flat=True))
     acts = [act for act in _acts(release) if act not in done]
+    signer = read_key(make=not Attestation.objects.exists())
     return [_sign(release, act, signer, now) for act in acts]
 
 
