@@ -120,9 +120,13 @@ def test_finding_is_told_and_stops(signed_in, femke, draft) -> None:
     Release.objects.filter(pk=draft.pk).update(snapshot=draft.snapshot)
     client, path = signed_in(femke), f"/cijfers/publicaties/{draft.pk}/"
 
-    assert client.post(path, {"step": "approve"}).status_code == 409
+    refused = client.post(path, {"step": "approve"})
+    assert refused.status_code == 409
+    assert "De controle vond iets" in refused.content.decode()
     draft.refresh_from_db()
     assert draft.state == State.AUDITED
+    assert "De controle vond iets" in text(client.get(path))
+    assert "een aantal dat niet is afgerond" in text(client.get(path))
 
 
 def test_replaced_release_stays_readable(signed_in, bram, published, another, august):

@@ -6,11 +6,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from tests.at_once import at_once
 from tests.network.records import year_of_reports
 from weerbaar.accounts.actors import SYSTEM, Reporter
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.models import Event
 from weerbaar.contributions.services import contribute
+from weerbaar.contributions.waiting import UsualWaits, usual_waits
 from weerbaar.network import services
 from weerbaar.network.checker import Depth
 from weerbaar.network.models import Release, Withdrawal, digest_of
@@ -280,7 +282,13 @@ def test_withdrawn_figures_leave_a_tombstone_and_no_number(
     assert "Ingetrokken op 4 augustus 2026" in tombstone
     assert f">{total}<" not in tombstone
     assert reader.get(bundle).status_code == 410
-    assert reader.get(reverse("figures-table", args=[2026, "t2"])).status_code == 404
+    for gone in ("", "t2/", "t2.csv", "t2.json", "t2.pdf", "rapport.pdf"):
+        assert reader.get(f"/cijfers/2026/{gone}").status_code == 404, gone
+    for listed in ("/cijfers/", "/cijfers/trend/", "/cijfers/monitor/"):
+        assert f">{total}<" not in reader.get(listed).content.decode(), listed
+    assert reader.get("/odata/v1/Datasets").json()["value"] == []
+    assert b"2026" not in reader.get("/cijfers/catalogus.jsonld").content
+    assert usual_waits() == UsualWaits()
     event = Event.objects.get(kind=Kind.RELEASE_WITHDRAW)
     assert (event.facts["year"], event.facts["why"]) == (2026, "tells")
 
@@ -314,6 +322,22 @@ def test_later_figures_hold_to_withdrawn_ones(published, another, femke, august)
 def _quarters(release):
     table = next(t for t in release.snapshot["tables"] if t["code"] == "T4")
     return dict(zip(table["rows"], table["cells"], strict=True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_publish_at_the_same_moment_publish_once(
+    approved, joost, august
+) -> None:
+    def press():
+        mine = Release.objects.get(pk=approved.pk)
+        return services.publish(mine, by=joost, now=august)
+
+    came = at_once(press, press)
+
+    assert {type(one) for one in came} == {Release, StepNotPossible}
+    published = Release.objects.get()
+    assert (published.state, published.vintage) == (State.PUBLISHED, 1)
+    assert Message.objects.filter(task="network.sign").count() == 1
 
 
 def test_analyst_withdraws_on_a_page_and_says_why(published, femke, signed_in) -> None:

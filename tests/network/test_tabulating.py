@@ -4,6 +4,8 @@ from dataclasses import asdict, replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.network.records import record, year_of_reports
@@ -12,6 +14,7 @@ from weerbaar.audit.models import Event
 from weerbaar.contributions.models import Contribution, FigureYear
 from weerbaar.contributions.services import contribute, read_year
 from weerbaar.network import rounding, services
+from weerbaar.network.checker import Depth
 from weerbaar.network.figures import figure
 from weerbaar.network.models import Release
 from weerbaar.network.periods import newest_ripe, ripe_quarters
@@ -227,6 +230,18 @@ def test_year_without_ripe_quarter_is_not_counted(country, now) -> None:
     april = now.replace(month=4, day=10)
 
     assert services.tabulate(2026, secret=country, now=april) is None
+
+
+def test_count_keeps_no_handler_waiting(figure_year, august) -> None:
+    """What comes in points at the row of the year, which the count holds for long."""
+    contribute(record())
+    with CaptureQueriesContext(connection) as asked:
+        services.tabulate(2026, secret=figure_year, now=august, depth=Depth.QUICK)
+
+    [held] = [
+        q["sql"] for q in asked if "FOR " in q["sql"] and "figureyear" in q["sql"]
+    ]
+    assert held.endswith("FOR NO KEY UPDATE")
 
 
 def test_due_count_is_asked_once(country, august) -> None:

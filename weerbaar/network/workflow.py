@@ -123,7 +123,7 @@ class ReleaseWorkflow(Machine):
         source=[State.APPROVED],
         target=State.PUBLISHED,
         permission=may_publish,
-        conditions=[unchanged, still_due],
+        conditions=[nothing_found, unchanged, still_due],
         says=Step(_("Publish the figures"), Kind.RELEASE_PUBLISH),
     )
     def publish(self) -> None:

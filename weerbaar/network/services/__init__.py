@@ -32,12 +32,19 @@ from weerbaar.network.services.registering import (
     posts_behind,
     posts_of,
 )
-from weerbaar.network.services.releasing import approve, publish, refuse, withdraw
+from weerbaar.network.services.releasing import (
+    CheckFailed,
+    approve,
+    publish,
+    refuse,
+    withdraw,
+)
 from weerbaar.network.services.signing import sign
 from weerbaar.network.services.tabulating import NothingReadable, tabulate
 from weerbaar.network.services.years import begin_years, destroy_keys, final_years
 
 __all__ = [
+    "CheckFailed",
     "FactRefused",
     "NotOpen",
     "NotYet",

@@ -51,7 +51,8 @@ def tabulate(
     waits from which nothing differs. Figures that cannot be rounded stay counted, and
     say so. Raises NothingReadable, PlanRefused.
     """
-    figure_year = FigureYear.objects.select_for_update().get(pk=year)
+    # Without touching the key of the row: who contributes meanwhile need not wait.
+    figure_year = FigureYear.objects.select_for_update(no_key=True).get(pk=year)
     today = timezone.localdate(now)
     quarters = ripe_quarters(year, today)
     if not quarters or figure_year.final_on or not may_make(year, quarters, today):
@@ -92,7 +93,10 @@ class _Counted:
 
     @property
     def is_waiting(self) -> bool:
-        """Does a release of this period wait from which nothing differs?"""
+        """Does a release of this period wait from which nothing differs?
+
+        One in which something was found waits for nothing: it is made anew.
+        """
         last = self.last
         return (
             last is not None
@@ -128,7 +132,8 @@ def _last(year: int, secret: Secret) -> _Last | None:
     if newest_one is None:
         return None
     ledger = open_ledger(newest_one.pk, bytes(newest_one.ledger or b""), secret)
-    return _Last(newest_one.quarters, ledger, newest_one.state in WAITING)
+    waits = newest_one.state in WAITING and not newest_one.findings
+    return _Last(newest_one.quarters, ledger, waits)
 
 
 def _made(counted: _Counted, now: datetime) -> Release:
