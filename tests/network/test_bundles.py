@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import translation
 
@@ -181,6 +181,34 @@ def test_command_takes_register_and_facts(release, told, tmp_path) -> None:
     assert (code, "[group]" in said) == (1, True)
     code, said = told(bundle_of(release), "--facts", str(facts))
     assert (code, "known from elsewhere" in said) == (0, True)
+
+
+POSTS = "organisation,organisation_type,province,office_kind,number\n"
+UNREADABLE = [
+    ("--register", "x", "columns"),
+    ("--register", POSTS + "Adorp,municipality,utrecht\n", "line 2"),
+    ("--register", POSTS + "Adorp,municipality,utrecht,executive,vier\n", "line 2"),
+    ("--facts", "{", "column"),
+    ("--facts", "5", "list"),
+    ("--facts", '[{"kind": "incident", "at": "utrecht", "number": 1}]', "list"),
+    ("--facts", '[{"kind": "incident", "at": {}, "number": "1"}]', "list"),
+    ("--earlier", None, "No such file"),
+    ("--key", "x", "verifier"),
+]
+
+
+@pytest.mark.parametrize(("option", "content", "said"), UNREADABLE)
+def test_what_cannot_be_read_is_no_finding_and_is_said(
+    told, tmp_path, option, content, said
+) -> None:
+    file = tmp_path / "given"
+    if content is not None and option != "--key":
+        file.write_text(content)
+    with pytest.raises(CommandError, match=said) as ended:
+        told(b"", option, content if option == "--key" else str(file))
+
+    assert ended.value.returncode == 2
+    assert option == "--key" or str(file) in str(ended.value)
 
 
 @pytest.mark.django_db

@@ -4,14 +4,17 @@ import re
 from dataclasses import replace
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from django.utils.translation import override
 
 from aftercare.services.timing import DECLINED, LATE, ON_TIME
 from cases.clocks import DURATIONS, LATER, LONGER, WAITS
 from cases.services.timing import NOT_DONE
-from weerbaar.network import services
+from weerbaar.network import planning, services
 from weerbaar.network.checker.plans import read_rules
 from weerbaar.network.checker.structure import broken_plan
+from weerbaar.network.checks import check_plans
 from weerbaar.network.floor import below_floor
 from weerbaar.network.planning import (
     PLANS,
@@ -106,6 +109,21 @@ def test_only_the_first_plan_is_without_admission():
 
     with pytest.raises(PlanRefused, match="does not say by which figures"):
         in_order([first, replace(second, admission=None)])
+
+
+def test_two_plans_of_one_year_are_refused_before_anything_runs(tmp_path, monkeypatch):
+    for name in ("1.toml", "1b.toml"):
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    assert check_plans() == []
+    monkeypatch.setattr(planning, "PLANS", tmp_path)
+    adopted_plans.cache_clear()
+
+    try:
+        with pytest.raises(SystemCheckError, match="Two plans have the same from_year"):
+            call_command("check", "--tag", "network")
+    finally:
+        monkeypatch.undo()
+        adopted_plans.cache_clear()
 
 
 def test_checker_admits_the_same_tables():

@@ -1,5 +1,6 @@
 """The register of posts: read, kept, refused, and what the plan asks of it."""
 
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -11,6 +12,7 @@ from tests.visiting import Judged, take_cookies
 from weerbaar.accounts.actors import SYSTEM
 from weerbaar.audit.models import Event
 from weerbaar.contributions.models import Contribution
+from weerbaar.contributions.services import make_final
 from weerbaar.network import country, services
 from weerbaar.network.counting import count
 from weerbaar.network.floor import below_floor
@@ -57,6 +59,15 @@ def test_incidents_of_the_country_fit_the_plan_and_are_heavy_tailed():
         (HEAD + LINE.replace(",6", ",0"), 2),
         (HEAD + LINE.replace(",6", ",zes"), 2),
         (HEAD + LINE.replace("Lindeveen", ""), 2),
+        (HEAD + LINE.replace("Lindeveen", "Linde\x00veen"), 2),
+        (HEAD + LINE.replace(",6", "," + "9" * 5000), 2),
+        (HEAD + LINE.replace(",6", ",6,7"), 2),
+        (HEAD + LINE + LINE.replace("executive,6", "representative"), 3),
+        (HEAD + LINE + "\n" + LINE.replace("executive", "mayor"), 4),
+        (HEAD + LINE + LINE.replace("utrecht,executive", "zeeland,support"), 3),
+        (HEAD + LINE + '"' + LINE, 3),
+        (HEAD + "x" * 200_000, 2),
+        (HEAD.replace("province", "number") + LINE, 1),
     ],
 )
 def test_register_that_is_wrong_is_refused_with_its_line(text, line):
@@ -87,11 +98,22 @@ def test_same_register_twice_changes_nothing_and_another_takes_its_place(tmp_pat
     file.write_text(HEAD + LINE, encoding="utf-8")
     call_command("import_register", "2026", str(file), stdout=out)
     assert RegisterPost.objects.get().number == 6
+    assert "1 organisations; 1 came and 375 went" in out.getvalue()
     for wrong in ("nowhere.csv", "bad.csv"):
         (tmp_path / "bad.csv").write_text(HEAD + "x\n", encoding="utf-8")
         with pytest.raises(CommandError):
             call_command("import_register", "2026", str(tmp_path / wrong), stdout=out)
+    with pytest.raises(CommandError):
+        call_command("import_register", "99999", str(file), stdout=out)
     assert RegisterPost.objects.get().number == 6
+
+
+@pytest.mark.django_db
+def test_mistake_in_the_register_is_said_in_the_language_of_the_page(femke, now):
+    with pytest.raises(services.RegisterRefused) as refused:
+        services.import_register(2026, HEAD, by=femke, now=now)
+
+    assert "In regel 2: er staat geen organisatie" in str(refused.value)
 
 
 @pytest.mark.django_db
@@ -99,7 +121,8 @@ def test_register_is_kept_by_analysts_only(bram, gijs, femke, now):
     for stranger in (bram, gijs):
         with pytest.raises(NotAllowed):
             services.import_register(2026, COUNTRY, by=stranger, now=now)
-    assert services.import_register(2026, HEAD + LINE, by=femke, now=now) == 1
+    kept = services.import_register(2026, HEAD + LINE, by=femke, now=now)
+    assert kept == (1, 1, 1, 0)
 
 
 @pytest.mark.django_db
@@ -107,9 +130,17 @@ def test_made_country_contributes_to_a_year_that_has_begun(figure_year):
     out = StringIO()
     call_command("make_country", "--contribute", "30", "--year", "2026", stdout=out)
     assert Contribution.objects.count() == 30
-    for wrong in (["--contribute", "3"], ["--contribute", "3", "--year", "1999"]):
-        with pytest.raises(CommandError):
+    make_final(2026, today=date(2027, 5, 1))
+    for wrong, said in (
+        (["--contribute", "3"], "--year"),
+        (["--year", "2026"], "--contribute"),
+        (["--contribute", "-3", "--year", "2026"], "--contribute"),
+        (["--contribute", "3", "--year", "1999"], "have not begun"),
+        (["--contribute", "3", "--year", "2026"], "are final"),
+    ):
+        with pytest.raises(CommandError, match=said):
             call_command("make_country", *wrong, stdout=out)
+    assert Contribution.objects.count() == 30
     call_command("make_country", stdout=out)
     assert out.getvalue().endswith(COUNTRY)
 

@@ -226,9 +226,13 @@ def adopted_plans() -> tuple[Plan, ...]:
 def in_order(plans: Sequence[Plan]) -> tuple[Plan, ...]:
     """Plans by the year they begin. Raises PlanRefused for one that is not admitted.
 
-    Only the first may be without admission: after it there are figures to go by.
+    Only the first may be without admission: after it there are figures to go by. No two
+    are for one year, or of one version.
     """
     first, *later = sorted(plans, key=lambda plan: plan.from_year)
+    for said in ("from_year", "version"):
+        if len({getattr(plan, said) for plan in plans}) != len(plans):
+            raise PlanRefused(f"Two plans have the same {said}.")
     for plan in later:
         if plan.admission is None:
             raise PlanRefused(

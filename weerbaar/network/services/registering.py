@@ -15,6 +15,8 @@ from weerbaar.network.permissions import may_check
 from weerbaar.network.register import Posts, RegisterUnreadable, read_register
 from weerbaar.web.refusals import InvalidInput, NotAllowed
 
+YEARS = range(2000, 2101)
+
 
 class RegisterRefused(InvalidInput):
     """The register that was sent cannot be read."""
@@ -23,31 +25,50 @@ class RegisterRefused(InvalidInput):
     detail = _("Nothing was changed.")
 
 
-@transaction.atomic
-def import_register(year: int, text: str, *, by: Any, now: datetime) -> int:
-    """Put the posts of a year in place of those that stood there; gives how many.
+class Kept(NamedTuple):
+    """What an import came to: its lines, and which organisations came and went."""
 
-    The same register twice changes nothing. Raises NotAllowed, and RegisterRefused with
-    the line that is wrong, or where there is none.
+    lines: int
+    organisations: int
+    came: int
+    went: int
+
+
+@transaction.atomic
+def import_register(year: int, text: str, *, by: Any, now: datetime) -> Kept:
+    """Put the posts of a year in place of those that stood there.
+
+    The same register twice changes nothing. What came and went is beside the register
+    that counted for the year until now, so that half a file is seen. Raises NotAllowed,
+    and RegisterRefused with the line that is wrong, or where there is none.
     """
     if not (isinstance(by, System) or may_check(None, by)):
         raise NotAllowed
+    posts, before = _read(year, text), posts_of(year)
+    # Of this very year: another one that is the same now may be corrected later.
+    if set(posts) != set(_kept(year)):
+        RegisterPost.objects.filter(year=year).delete()
+        made = RegisterPost.objects.bulk_create(
+            RegisterPost(year=year, **post._asdict()) for post in posts
+        )
+        record(Kind.REGISTER_KEPT, made[0], by=by, now=now, year=year)
+    names = [{post.organisation for post in some} for some in (before, posts)]
+    came, went = len(names[1] - names[0]), len(names[0] - names[1])
+    return Kept(len(posts), len(names[1]), came, went)
+
+
+def _read(year: int, text: str) -> list[Posts]:
+    if year not in YEARS:
+        raise RegisterRefused(
+            _("Nothing was changed. A register is of a year from 2000 to 2100.")
+        )
     try:
-        posts = read_register(text)
+        return read_register(text)
     except RegisterUnreadable as error:
         raise RegisterRefused(
             _("Nothing was changed. In line %(line)d: %(why)s.")
             % {"line": error.line, "why": error.why}
         ) from error
-    # Of this very year: another one that is the same now may be corrected later.
-    if set(posts) == set(_kept(year)):
-        return len(posts)
-    RegisterPost.objects.filter(year=year).delete()
-    made = RegisterPost.objects.bulk_create(
-        RegisterPost(year=year, **post._asdict()) for post in posts
-    )
-    record(Kind.REGISTER_KEPT, made[0], by=by, now=now, year=year)
-    return len(posts)
 
 
 class Behind(NamedTuple):

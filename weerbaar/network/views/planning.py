@@ -16,6 +16,11 @@ from weerbaar.network.planning import plan_of
 from weerbaar.network.register import MOST, listed
 from weerbaar.web.access import StaffRequest, signed_in
 
+KEPT = _(
+    "The register is kept: %(organisations)d organisations, of which %(came)d are new. "
+    "%(went)d are no longer in it."
+)
+
 
 @signed_in(Permission.READ_FIGURES)
 @require_safe
@@ -51,11 +56,13 @@ def register(request: StaffRequest) -> HttpResponse:
     if form.is_valid():
         data, by, now = form.cleaned_data, request.user, timezone.now()
         try:
-            services.import_register(int(data["year"]), data["lines"], by=by, now=now)
+            kept = services.import_register(
+                int(data["year"]), data["lines"], by=by, now=now
+            )
         except services.RegisterRefused as refusal:
             form.add_error("lines", str(refusal.detail))
         else:
-            messages.success(request, _("The register is kept."))
+            messages.success(request, KEPT % kept._asdict())
             return redirect("figures-plan")
     posts = services.posts_of(year)
     context = {

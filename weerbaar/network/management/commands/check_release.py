@@ -4,8 +4,9 @@ import csv
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import highspy
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -14,14 +15,27 @@ from django.utils import translation
 from weerbaar.audit.notes import Verifier
 from weerbaar.network.checker import Known, examine_bundle, lines
 
+# How the command ends when what it was given cannot be read; 1 is a finding.
+UNREADABLE = 2
+COLUMNS = {
+    "organisation",
+    "organisation_type",
+    "province",
+    "office_kind",
+    "number",
+}
+FACT = {"kind": str, "at": dict, "number": int}
+Read = TypeVar("Read")
+
 
 class Command(BaseCommand):
     """Check a bundle; asks no database."""
 
     help = (
         "Check a release of figures as it was handed out (ZIP): its form, its sums, "
-        "and whether a solver can work out a number. Ends with 1 when anything is "
-        "wrong."
+        "and whether a solver can work out a number. Ends with 0 when nothing was "
+        "found, with 1 when anything is wrong, and with 2 when what it was given "
+        "cannot be read."
     )
     requires_system_checks = ()
 
@@ -36,7 +50,11 @@ class Command(BaseCommand):
             help="an earlier release of the same year; may be given several times",
         )
         parser.add_argument(
-            "--register", type=Path, metavar="CSV", help="the register of posts"
+            "--register",
+            type=Path,
+            metavar="CSV",
+            help="the register of posts, with the columns organisation, "
+            "organisation_type, province, office_kind, number",
         )
         parser.add_argument(
             "--facts",
@@ -51,18 +69,21 @@ class Command(BaseCommand):
             help="the network's key, as it stands in the log of publications: checks "
             "the signature",
         )
-        parser.add_argument("--language", choices=["nl", "en"], default="nl")
+        parser.add_argument(
+            "--language",
+            choices=["nl", "en"],
+            default="nl",
+            help="the language of the report",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            known = Known(
-                register=_register(options["register"]), facts=_facts(options["facts"])
-            )
-            key = Verifier.read(options["key"]) if options["key"] else None
-            bundle = options["bundle"].read_bytes()
-            earlier = [file.read_bytes() for file in options["earlier"]]
-        except (OSError, ValueError, KeyError) as error:
-            raise CommandError(f"This cannot be read: {error}") from error
+        known = Known(
+            register=_read(options["register"], _register, ()),
+            facts=_read(options["facts"], _facts, ()),
+        )
+        key = _verifier(options["key"]) if options["key"] else None
+        bundle = _read(options["bundle"], _bytes, b"")
+        earlier = [_read(file, _bytes, b"") for file in options["earlier"]]
         _let_the_solver_greet()
         checked = examine_bundle(bundle, known, earlier, key)
         with translation.override(options["language"]):
@@ -83,14 +104,54 @@ def _let_the_solver_greet() -> None:
         os.close(report)
 
 
-def _register(file: Path | None) -> tuple[dict[str, Any], ...]:
+def _read(file: Path | None, reader: Callable[[Path], Read], nothing: Read) -> Read:
+    """What a file says. Raises CommandError with the file and what is wrong."""
     if file is None:
-        return ()
+        return nothing
+    try:
+        return reader(file)
+    except OSError as error:
+        why = error.strerror or "no file"
+        raise CommandError(f"{file}: {why}", returncode=UNREADABLE) from error
+    except (ValueError, csv.Error, RecursionError) as error:
+        raise CommandError(f"{file}: {error}", returncode=UNREADABLE) from error
+
+
+def _verifier(text: str) -> Verifier:
+    try:
+        return Verifier.read(text)
+    except ValueError as error:
+        raise CommandError(f"--key: {error}", returncode=UNREADABLE) from error
+
+
+def _bytes(file: Path) -> bytes:
+    return file.read_bytes()
+
+
+def _register(file: Path) -> tuple[dict[str, Any], ...]:
     text = file.read_text(encoding="utf-8-sig")
     delimiter = ";" if text.partition("\n")[0].count(";") else ","
-    rows = csv.DictReader(text.splitlines(), delimiter=delimiter)
-    return tuple({**row, "number": int(row["number"])} for row in rows)
+    reader = csv.DictReader(text.splitlines(), delimiter=delimiter, strict=True)
+    if set(reader.fieldnames or ()) != COLUMNS:
+        raise ValueError("the columns are " + ", ".join(sorted(COLUMNS)))
+    return tuple(_post(row, reader.line_num) for row in reader)
 
 
-def _facts(file: Path | None) -> tuple[dict[str, Any], ...]:
-    return tuple(json.loads(file.read_text(encoding="utf-8"))) if file else ()
+def _post(row: dict[str, Any], line: int) -> dict[str, Any]:
+    number = row["number"] or ""
+    if set(row) != COLUMNS or None in row.values() or not number.isdecimal():
+        raise ValueError(f"line {line} is no line of the register")
+    return {**row, "number": int(number)}
+
+
+def _facts(file: Path) -> tuple[dict[str, Any], ...]:
+    found = json.loads(file.read_text(encoding="utf-8"))
+    if not isinstance(found, list) or not all(_is_fact(one) for one in found):
+        raise ValueError('a list of {"kind": "…", "at": {}, "number": 0} is expected')
+    return tuple(found)
+
+
+def _is_fact(one: Any) -> bool:
+    if not isinstance(one, dict) or not {*FACT} <= {*one} <= {*FACT, "least"}:
+        return False
+    return all(type(one[name]) is kind for name, kind in FACT.items())
