@@ -115,6 +115,20 @@ def test_same_theme_stands_once_a_year_until_it_is_taken_back(
     assert propose(olaf, august).state == ThemeState.PROPOSED
 
 
+def test_year_that_is_over_takes_no_theme_and_no_money(
+    named, lotte, femke, august
+) -> None:
+    for year in (2025, 2028):
+        with pytest.raises(services.YearOver):
+            propose(lotte, august, year=year)
+    assert propose(lotte, august, year=2027).year == 2027
+
+    last = august.replace(month=12, day=31, hour=23, minute=59)
+    assert commit(named, 10, femke, last)
+    with pytest.raises(services.YearOver):
+        commit(named, 10, femke, last + timedelta(minutes=1))
+
+
 def test_handlers_see_what_was_named_and_desks_nothing(
     named, lotte, august, bram, esma
 ) -> None:

@@ -4,12 +4,14 @@ import json
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.api.world import token
 from tests.network.agenda import propose
 
 pytestmark = pytest.mark.django_db
 BASE = "/api/v1"
+YEAR = timezone.localdate().year
 
 
 @pytest.fixture
@@ -32,7 +34,9 @@ def test_theme_goes_from_proposal_to_result_through_the_api(
     program, lotte, olaf, femke
 ) -> None:
     lotte, olaf, femke = map(program, (lotte, olaf, femke))
-    sent = {"year": 2026, "topic": "housing_building", "sentence": "Bouwen schuurt."}
+    sent = {"year": YEAR, "topic": "housing_building", "sentence": "Bouwen schuurt."}
+    past = lotte("/themes", sent | {"year": YEAR - 1})
+    assert (past.status_code, "dit jaar en het volgende" in past.text) == (409, True)
     made = lotte("/themes", sent).json()
     path = f"/themes/{made['id']}"
 

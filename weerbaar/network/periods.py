@@ -30,6 +30,11 @@ def newest_ripe(today: date) -> tuple[int, int]:
     return (today.year, quarters) if quarters else (today.year - 1, QUARTERS)
 
 
+def open_years(today: date) -> tuple[int, int]:
+    """The years for which the network proposes and commits: the next, and this."""
+    return (today.year + 1, today.year)
+
+
 def _end(year: int, quarter: int) -> date:
     month = quarter * 3
     return date(year, month, monthrange(year, month)[1])

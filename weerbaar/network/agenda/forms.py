@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import guidance
 from weerbaar import codes
+from weerbaar.network.periods import open_years
 from weerbaar.web.forms import ChoicesField, Form, LongTextField, TextField
 from weerbaar.web.money import UnreadableEuros, read_euros
 
@@ -16,8 +17,8 @@ MOST = 2_000_000_000
 
 
 def _years() -> list[tuple[str, str]]:
-    this = timezone.localdate().year
-    return [(str(year), str(year)) for year in (this + 1, this)]
+    years = open_years(timezone.localdate())
+    return [(str(year), str(year)) for year in years]
 
 
 def _topics() -> list[tuple[str, Any]]:

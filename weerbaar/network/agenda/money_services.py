@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,9 @@ from weerbaar.audit.services import record
 from weerbaar.network.agenda.budget import lock_budget
 from weerbaar.network.agenda.models import Activity, PriorityTheme
 from weerbaar.network.agenda.permissions import may_decide
+from weerbaar.network.agenda.theme_services import YearOver
 from weerbaar.network.agenda.workflow import ThemeState
+from weerbaar.network.periods import open_years
 from weerbaar.steps import take_step
 from weerbaar.web.money import in_euros
 from weerbaar.web.refusals import InvalidInput, NotAllowed, NotPossibleNow
@@ -47,11 +50,15 @@ def commit_money(
 ) -> Activity:
     """Commit whole euros of the theme's year to an activity.
 
-    Raises NotAllowed, InvalidInput below one euro, ThemeNotNamed, and OverBudget with
-    what is left. Two who commit at the same moment wait for each other.
+    Raises NotAllowed, InvalidInput below one euro, ThemeNotNamed, YearOver, and
+    OverBudget with what is left. Two who commit at the same moment wait for each other.
     """
     if not may_decide(theme, by):
         raise NotAllowed
+    if theme.year not in open_years(timezone.localdate(now)):
+        raise YearOver(
+            _("The year is over: of its money nothing is committed any more.")
+        )
     if euros < 1:
         raise InvalidInput
     budget = lock_budget(theme.year)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from weerbaar.accounts.models import User
 from weerbaar.network.agenda.budget import budget_of as budget_of
 from weerbaar.network.agenda.models import Activity, PriorityTheme
@@ -9,6 +11,7 @@ from weerbaar.network.agenda.permissions import may_decide, partner_of
 from weerbaar.network.agenda.workflow import ActivityState, ThemeState
 from weerbaar.network.figures import topic_part
 from weerbaar.network.models import Release
+from weerbaar.network.periods import open_years
 from weerbaar.network.planning import PlanGone
 from weerbaar.steps import offers
 
@@ -49,6 +52,7 @@ def theme_page(theme: PriorityTheme, *, user: User) -> dict[str, Any]:
         "can_act": is_possible or (is_proposed and partner is not None),
         "can_decide": may_decide(theme, user),
         "budget": budget_of(theme.year),
+        "is_open": theme.year in open_years(timezone.localdate()),
     }
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from weerbaar.accounts.models import Organisation, User
@@ -11,6 +12,7 @@ from weerbaar.audit.services import record
 from weerbaar.network.agenda.models import PriorityTheme, ThemeSupport
 from weerbaar.network.agenda.permissions import organisation_of, partner_of
 from weerbaar.network.agenda.workflow import ThemeState
+from weerbaar.network.periods import open_years
 from weerbaar.steps import take_step
 from weerbaar.web.refusals import NotAllowed, NotPossibleNow
 
@@ -20,6 +22,13 @@ class ThemeExists(NotPossibleNow):
 
     title = _("This theme is there already")
     detail = _("Support the one that is there, or choose another topic or name.")
+
+
+class YearOver(NotPossibleNow):
+    """A theme, and money, is for the year that runs or the one to come."""
+
+    title = _("This is not for that year")
+    detail = _("Themes are proposed for this year and the next, not for another.")
 
 
 class NotOpen(NotPossibleNow):
@@ -42,12 +51,14 @@ def propose_theme(
 ) -> PriorityTheme:
     """Propose a theme of a year, by a policy topic or a title of its own.
 
-    The partner for which `by` proposes supports it at once. Raises NotAllowed and
-    ThemeExists.
+    The partner for which `by` proposes supports it at once. Raises NotAllowed, YearOver
+    and ThemeExists.
     """
     organisation = organisation_of(by)
     if organisation is None:
         raise NotAllowed
+    if year not in open_years(timezone.localdate(now)):
+        raise YearOver
     try:
         with transaction.atomic():
             theme = PriorityTheme.objects.create(

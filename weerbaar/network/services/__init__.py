@@ -16,6 +16,7 @@ from weerbaar.network.agenda.money_services import (
 from weerbaar.network.agenda.theme_services import (
     NotOpen,
     ThemeExists,
+    YearOver,
     end_support,
     give_support,
     name_theme,
@@ -53,6 +54,7 @@ __all__ = [
     "RegisterRefused",
     "ThemeExists",
     "ThemeNotNamed",
+    "YearOver",
     "admission_holds",
     "approve",
     "ask_count",
