@@ -64,6 +64,7 @@ class Record:
     duration: str = ""
 
 
+TYPES = {f.name: get_origin(f.type) or f.type for f in fields(Record)}
 # What every record has; what has a default may be missing from an older one.
 ALWAYS = {
     f.name
@@ -133,10 +134,9 @@ def opened(
 
 def _record(content: dict[str, Any], year: int) -> Record | None:
     """A record of this year whose values have the types of the plan, or None."""
-    known = {f.name: get_origin(f.type) or f.type for f in fields(Record)}
-    if not ALWAYS <= set(content) <= set(known) or content["year"] != year:
+    if not ALWAYS <= set(content) <= set(TYPES) or content["year"] != year:
         return None
-    if any(type(value) is not known[name] for name, value in content.items()):
+    if any(type(value) is not TYPES[name] for name, value in content.items()):
         return None
     lists = [v for v in content.values() if isinstance(v, list)]
     if not all(isinstance(code, str) for listed in lists for code in listed):

@@ -6,8 +6,9 @@ exactly one category of each dimension, so that rows and columns add up. Which t
 stands in the release plan; this reads them.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import get_language
@@ -36,7 +37,8 @@ class Dimension:
     """Something incidents are told apart by, with all its categories.
 
     `who_or_where` ones say something of the office holder or the organisation; `takes`
-    gives for such a one which codes of the register each category takes in.
+    gives for each category which codes of the register it takes in: none for one in
+    which no post can be.
     """
 
     code: str
@@ -44,11 +46,11 @@ class Dimension:
     categories: tuple[Category, ...]
     read: Callable[[Record], str]
     who_or_where: bool = False
-    takes: Mapping[str, tuple[str, ...]] = None  # type: ignore[assignment]
+    takes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     # The one field of a record that `read` looks at.
     source: str = ""
 
-    @property
+    @cached_property
     def codes(self) -> list[str]:
         return [category.code for category in self.categories]
 
@@ -81,19 +83,26 @@ def read_dimension(entry: Mapping[str, Any]) -> Dimension:
     """A dimension of the plan file. Raises KeyError, ValueError for a wrong entry."""
     listed = entry["categories"]
     return Dimension(
-        entry["code"],
-        words(entry["label"]),
-        tuple(Category(c["code"], words(c)) for c in listed),
-        _READERS[entry["reads"]](entry),
-        bool(entry.get("who_or_where", False)),
-        {
-            c["code"]: ("",)
-            if c.get("outside_register")
-            else tuple(c.get("takes", [c["code"]]))
-            for c in listed
-        },
-        entry["from"],
+        code=entry["code"],
+        label=words(entry["label"]),
+        categories=tuple(Category(c["code"], words(c)) for c in listed),
+        read=_READERS[entry["reads"]](entry),
+        who_or_where=bool(entry.get("who_or_where", False)),
+        takes={c["code"]: _of_register(c) for c in listed},
+        source=entry["from"],
     )
+
+
+def _takes(category: Mapping[str, Any]) -> Sequence[str]:
+    """The codes that fall into a category: its own, where it names no others."""
+    return tuple(category.get("takes", [category["code"]]))
+
+
+def _of_register(category: Mapping[str, Any]) -> Sequence[str]:
+    """Those of them that a post of the register can have; none has an empty one."""
+    if category.get("outside_register"):
+        return ()
+    return tuple(code for code in _takes(category) if code)
 
 
 def _groups(entry: Mapping[str, Any]) -> dict[str, str]:
@@ -101,7 +110,7 @@ def _groups(entry: Mapping[str, Any]) -> dict[str, str]:
     return {
         code: category["code"]
         for category in entry["categories"]
-        for code in category.get("takes", [category["code"]])
+        for code in _takes(category)
     }
 
 

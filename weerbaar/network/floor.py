@@ -21,7 +21,8 @@ def below_floor(plan: Plan, posts: Sequence[Posts]) -> list[str]:
         who = [d for d in table.dimensions if d.who_or_where]
         for categories in product(*[d.codes for d in who]) if who else ():
             group = list(zip(who, categories, strict=True))
-            if all(d.takes[code] != ("",) for d, code in group):
+            # Where no post can be there is nobody to count.
+            if all(d.takes[code] for d, code in group):
                 reason = _below(plan.floor, group, posts)
                 if reason:
                     found[reason] = None
