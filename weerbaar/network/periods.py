@@ -1,4 +1,4 @@
-"""Which quarters of a year are ripe to be counted."""
+"""Which quarters of a year are ripe to be counted, and when a period is released."""
 
 from calendar import monthrange
 from datetime import date, timedelta
@@ -12,6 +12,20 @@ RIPENS = timedelta(days=30)
 # the second and last time. For a year that is 30 April.
 SETTLES = timedelta(days=120)
 QUARTERS = 4
+# A period is published provisionally and once more corrected: each further release laid
+# beside the others would tell more about single reports (design 8, two vintages).
+VINTAGES = 2
+
+
+def is_due(published: int, *, year: int, quarters: int, counted_on: date) -> bool:
+    """May a period be published that was so often already, counted on this day?
+
+    A second release off schedule would be a replacement, and a third one tells more
+    than two (statistics 4.5).
+    """
+    if published == 0:
+        return True
+    return published < VINTAGES and counted_on >= once_more_from(year, quarters)
 
 
 def once_more_from(year: int, quarters: int) -> date:

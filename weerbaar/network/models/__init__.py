@@ -10,7 +10,6 @@ from weerbaar.network.agenda.models import ThemeSupport as ThemeSupport
 from weerbaar.network.models.attestation import Attestation as Attestation
 from weerbaar.network.models.known import KnownFact as KnownFact
 from weerbaar.network.models.known import RegisterPost as RegisterPost
-from weerbaar.network.models.release import VINTAGES as VINTAGES
 from weerbaar.network.models.release import Release as Release
 from weerbaar.network.models.release import Withdrawal as Withdrawal
 from weerbaar.network.models.release import Withdrawn as Withdrawn

@@ -14,13 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from weerbaar.accounts.models import User
 from weerbaar.accounts.roles import Permission
-from weerbaar.network.periods import QUARTERS, once_more_from, period_of
+from weerbaar.network.periods import QUARTERS, VINTAGES, is_due, period_of
 from weerbaar.network.workflow import WAITING, ReleaseWorkflow, State
 from weerbaar.web.refusals import Refusal
-
-# A period is published provisionally and once more corrected: each further release laid
-# beside the others would tell more about single reports (design 8, two vintages).
-VINTAGES = 2
 
 
 def canonical(snapshot: dict[str, Any]) -> bytes:
@@ -61,6 +57,10 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     def once_published(self) -> "ReleaseQuerySet":
         """All that was ever published, also what was replaced or withdrawn."""
         return self.filter(published_at__isnull=False)
+
+    def times_published(self, year: int, quarters: int) -> int:
+        """How often a period was published."""
+        return self.once_published().filter(year=year, quarters=quarters).count()
 
     def waiting(self) -> "ReleaseQuerySet":
         """Made, and not yet published nor put aside."""
@@ -206,18 +206,14 @@ class Release(ReleaseWorkflow):
     @property
     def next_vintage(self) -> int:
         """Which time it would be that this period is published."""
-        period = {"year": self.year, "quarters": self.quarters}
-        return Release.objects.once_published().filter(**period).count() + 1
+        return Release.objects.times_published(self.year, self.quarters) + 1
 
     @property
     def is_due(self) -> bool:
-        """May this period be published; or once more, when it was counted in time?
-
-        A second release off schedule would be a replacement, and a third one tells
-        more than two (statistics 4.5).
-        """
-        if self.next_vintage == 1:
-            return True
-        from_day = once_more_from(self.year, self.quarters)
-        is_in_time = timezone.localdate(self.made_at) >= from_day
-        return self.next_vintage <= VINTAGES and is_in_time
+        """May this period be published, or once more when it was counted in time?"""
+        return is_due(
+            self.next_vintage - 1,
+            year=self.year,
+            quarters=self.quarters,
+            counted_on=timezone.localdate(self.made_at),
+        )

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from weerbaar.accounts.models import User
 from weerbaar.contributions.models import FigureYear
-from weerbaar.network.models import VINTAGES, Release
+from weerbaar.network.models import Release
 from weerbaar.network.periods import (
     QUARTERS,
+    is_due,
     newest_ripe,
     once_more_from,
     ripe_quarters,
@@ -72,7 +73,7 @@ def ask_count(year: int, *, by: User, now: datetime) -> None:
         raise InvalidInput
     today = timezone.localdate(now)
     quarters = ripe_quarters(year, today)
-    if not may_make(year, quarters, today):
+    if not may_count(year, quarters, today):
         day = once_more_from(year, quarters)
         raise NotYet(
             _(
@@ -85,12 +86,10 @@ def ask_count(year: int, *, by: User, now: datetime) -> None:
         _enqueue(year)
 
 
-def may_make(year: int, quarters: int, today: date) -> bool:
-    """May this period be released, or released once more?"""
-    published = Release.objects.once_published().filter(year=year, quarters=quarters)
-    if not published.exists():
-        return True
-    return published.count() < VINTAGES and today >= once_more_from(year, quarters)
+def may_count(year: int, quarters: int, today: date) -> bool:
+    """May a release of this period be made today, for the first or second time?"""
+    published = Release.objects.times_published(year, quarters)
+    return is_due(published, year=year, quarters=quarters, counted_on=today)
 
 
 def _enqueue(year: int) -> None:

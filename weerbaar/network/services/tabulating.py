@@ -21,7 +21,7 @@ from weerbaar.network.planning import Plan, plan_of
 from weerbaar.network.protection import Protected, protect
 from weerbaar.network.rounding import NotRoundable
 from weerbaar.network.services.auditing import have_audited
-from weerbaar.network.services.due import may_make
+from weerbaar.network.services.due import may_count
 from weerbaar.network.services.knowing import known_facts
 from weerbaar.network.snapshots import empty_snapshot, snapshot_of
 from weerbaar.network.tables import Table, so_far
@@ -55,7 +55,7 @@ def tabulate(
     figure_year = FigureYear.objects.select_for_update(no_key=True).get(pk=year)
     today = timezone.localdate(now)
     quarters = ripe_quarters(year, today)
-    if not quarters or figure_year.final_on or not may_make(year, quarters, today):
+    if not quarters or figure_year.final_on or not may_count(year, quarters, today):
         return None
     counted = _count(figure_year, quarters, secret)
     if counted.is_waiting:
