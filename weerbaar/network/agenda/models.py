@@ -148,6 +148,12 @@ class BudgetYear(models.Model):
         return f"{self.year} {self.euros}"
 
 
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def visible_to(self, user: User) -> "ActivityQuerySet":
+        """Those of the themes that this person may know of."""
+        return self.filter(theme__in=PriorityTheme.objects.visible_to(user))
+
+
 class Activity(ActivityWorkflow):
     """What the network does about a theme (activiteit), and what it costs."""
 
@@ -178,6 +184,8 @@ class Activity(ActivityWorkflow):
     committed_by = person()
     committed_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+
+    objects = ActivityQuerySet.as_manager()
 
     class Meta:
         ordering = ("committed_at", "pk")

@@ -90,7 +90,8 @@ def commit(request: StaffRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def activity(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Write the result of an activity, or cancel it. Raises Http404."""
-    found = get_object_or_404(Activity.objects.select_related("theme"), pk=pk)
+    visible = Activity.objects.visible_to(request.user)
+    found = get_object_or_404(visible.select_related("theme"), pk=pk)
     form = ResultForm(request.POST or None, initial={"result": found.result})
     if request.method == "POST" and _end(request, found, form):
         return redirect("network-theme", found.theme_id)
