@@ -11,6 +11,7 @@ import cases.services as case_services
 import referrals.services as referrals
 from cases.models import (
     DIALOGUE,
+    Capacity,
     Case,
     Commitment,
     CommitmentKind,
@@ -75,7 +76,8 @@ def promises(case: Case) -> list[Commitment]:
 
 def handler_of(case: Case, today: date) -> Person | None:
     """Who handles the case now, if somebody does."""
-    owners = [a.user for a in case_services.people_on(case) if a.capacity == "owner"]
+    on = case_services.people_on(case)
+    owners = [a.user for a in on if a.capacity == Capacity.OWNER]
     return people(owners, case.organisation_id, today)[owners[0].pk] if owners else None
 
 

@@ -1,1 +1,1 @@
-"""Anonymised figures for the network."""
+"""What the network does: its figures, its themes with money, and its stories."""

@@ -24,12 +24,11 @@ from weerbaar.network.drawing import (
     markup,
     province_map,
 )
+from weerbaar.network.exports import DOT
 from weerbaar.network.figures import ZERO, Figure, Line, shown
 from weerbaar.network.publishing.cube import STATISTICS
 from weerbaar.network.tables import PROVINCE
 
-# On the map there is no room for more.
-DOT = "."
 # On paper a bar needs a width; it is shown smaller.
 PAPER_WIDTH = "480"
 
@@ -130,6 +129,7 @@ def _map(figure: Figure) -> Chart:
 
 def _marked(figure: Figure, line: Line) -> Marked:
     title, about = said(figure, line.label, line.total)
+    # On the map there is no room for more.
     words = shown(line.total) if line.total is not None else DOT
     return Marked(line.label, line.total, words, title, about)
 

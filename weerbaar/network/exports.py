@@ -12,7 +12,7 @@ from weerbaar.network.models import Release
 
 LICENCE = "CC0-1.0"
 SOURCE = "Netwerk Weerbaar Bestuur"
-# Numbers kept back look as in the tables of Statistics Netherlands.
+# A number that is kept back, as Statistics Netherlands writes it.
 DOT = "."
 
 

@@ -1,10 +1,11 @@
-"""The contributor gate: a count that few stand behind is a dot, and so are its keys.
+"""The contributor gate: a count that few stand behind is a dot, with what tells it.
 
-A count of ten or more needs enough persons and organisations behind it, and no
-organisation with nearly all of it (plan: `gate`). What rounding could not keep from who
-knows most of a number is a dot as well. A dot alone follows from the numbers
-around it, so further cells become dots until a linear program over everything that is
-still shown leaves each gated count enough room (statistics 4.4).
+In the words of the field: primary and complementary suppression of cells. A count of
+ten or more needs enough persons and organisations behind it, and no organisation with
+nearly all of it (plan: `gate`). What rounding could not keep from who knows most of a
+number is a dot as well. A dot alone follows from the numbers around it, so further
+cells become dots until a linear program over everything that is still shown leaves each
+gated count enough room (statistics 4.4).
 """
 
 from __future__ import annotations

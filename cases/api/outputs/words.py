@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from cases.models import StatementKind
 from weerbaar.web.shapes import DAY, Serializer, example
 
 
@@ -71,7 +72,7 @@ class ThreadOutput(Serializer):
 
     @extend_schema_field(bool)
     def get_isFromReporter(self, opened: Any) -> bool:
-        return bool(opened.statement.kind == "reply")
+        return bool(opened.statement.kind == StatementKind.REPLY)
 
 
 @example(

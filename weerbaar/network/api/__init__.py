@@ -1,1 +1,1 @@
-"""The figures for programs: releases, their tables, their steps, and the themes."""
+"""The network for programs: releases and their steps, themes, and stories."""

@@ -7,11 +7,11 @@ from rest_framework import serializers
 
 from weerbaar import codes
 from weerbaar.network.agenda.models import PriorityTheme
+from weerbaar.network.api.outputs import NUMBER
 from weerbaar.network.figures import topic_total
 from weerbaar.web.shapes import OfferedStep, Serializer, Words, example
 
 ONE_OF_TWO = "Geef een onderwerp of een naam."
-NUMBER = "Afgerond op vijf; null is een aantal dat niet wordt getoond."
 THEME = {
     "id": "0c4f8d3e-1f0a-4a53-9a36-6d1c2f7b9e10",
     "state": "proposed",

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from weerbaar.network.dimensions import Dimension
-from weerbaar.network.exports import LICENCE, SOURCE, reading, rounding
+from weerbaar.network.exports import DOT, LICENCE, SOURCE, reading, rounding
 from weerbaar.network.figures import planned_table, unit_of
 from weerbaar.network.models import Release
 from weerbaar.network.periods import QUARTERS
@@ -21,8 +21,8 @@ from weerbaar.network.tables import PROVINCE, QUARTER, Table
 
 TOTAL = "total"
 PERIOD = "period"
-# How Statistics Netherlands marks numbers: kept back, provisional.
-WITHHELD, PROVISIONAL, DEFINITIVE = ".", "*", ""
+# How Statistics Netherlands marks a number.
+PROVISIONAL, DEFINITIVE = "*", ""
 STATISTICS = {
     (PROVINCE, code): f"PV{number}"
     for number, code in enumerate(
@@ -141,7 +141,7 @@ class Cube:
     def mark(self, observation: Observation) -> str:
         """`.` for what is kept back, `*` for what is provisional, else nothing."""
         if observation.value is None:
-            return WITHHELD
+            return DOT
         return PROVISIONAL if self.facts.is_provisional else DEFINITIVE
 
 

@@ -17,6 +17,7 @@ from weerbaar.steps import offers
 from weerbaar.stories import services
 from weerbaar.stories.forms import ConsentForm, StoryForm
 from weerbaar.stories.models import Story
+from weerbaar.stories.workflow import State
 from weerbaar.web.access import StaffRequest, signed_in
 from weerbaar.web.refusals import InvalidInput
 
@@ -61,8 +62,8 @@ def _shown(request: StaffRequest, found: Story) -> dict[str, Any]:
         "opened": services.open_story(found, request.keyring),
         "offers": {offer.name for offer in offers(found, by=request.user)},
         "reaches": reaches,
-        "may_record": found.state == "asked" and not reaches,
-        "is_over": found.state == "ended",
+        "may_record": found.state == State.ASKED and not reaches,
+        "is_over": found.state == State.ENDED,
     }
 
 
