@@ -7,6 +7,7 @@ from cases import services
 from cases.models import Case
 from cases.services.figures import contribute_case
 from tests.cases.asking import doing
+from weerbaar import codes
 from weerbaar.accounts.actors import Reporter
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.models import Event
@@ -167,6 +168,17 @@ def test_no_ends_it_at_once_and_yes_when_a_handler_comes(
     rows = Contribution.objects.count()
     signed_in(bram).get(page)
     assert (counted(figure_year), Contribution.objects.count()) == (1, rows)
+
+
+def test_length_of_a_row_tells_nothing(assessed, choose) -> None:
+    """A no, an advice, an incident of few codes and one of many: all alike."""
+    many = [entry.code for entry in codes.entries("channels")]
+    choose(assessed(counted="yes", channels=many, perpetrators=["resident"]), False)
+    assessed(counted="yes")
+
+    rows = Contribution.objects.values_list("record", flat=True)
+    assert len(rows) == 3
+    assert len({len(bytes(row)) for row in rows}) == 1
 
 
 def test_history_tells_that_she_chose_and_not_what(assessed, choose) -> None:

@@ -135,6 +135,7 @@ def nothing_shared(
     assert not mine & {one.encode() for one in before}
     assert ids_in(dump[INBOX]) == []
     texts = [line for line in lines if UUID.match(line)]
+    assert len({len(line) for line in texts}) == 1, "a length tells what is in it"
     assert not [line for line in texts if CLOCK.search(line)]
     assert [line for line in dump["public.audit_event"] if CLOCK.search(line)]
 

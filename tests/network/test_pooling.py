@@ -1,5 +1,6 @@
 """Once a month the inbox moves to the pool: nothing lost, nothing doubled, no order."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from tests.network.records import record, year_of_reports
+from weerbaar import codes
 from weerbaar.contributions import pooling
 from weerbaar.contributions.models import Contribution, PooledContribution
 from weerbaar.contributions.pooling import SMALLEST_BATCH, reseal
@@ -49,9 +51,31 @@ def test_inbox_moves_once_a_month_and_counts_as_before(
     assert sizes() == (1, 30)
     assert cases(figure_year) == sorted([*before, "later"])
     assert not old & set(PooledContribution.objects.values_list("pk"))
+    moved = PooledContribution.objects.values_list("record", flat=True)
+    assert len({len(bytes(row)) for row in moved}) == 1, "lengths shuffle nothing"
     assert {p.batch_on for p in PooledContribution.objects.all()} == {
         first_of_june.date()
     }
+
+
+def test_record_with_every_code_is_as_long_as_any_other(figure_year) -> None:
+    lists = {
+        "channels": "channels",
+        "perpetrators": "perpetrator_kinds",
+        "referrals": "partners",
+    }
+    every = {
+        name: [entry.code for entry in codes.entries(of)] for name, of in lists.items()
+    }
+    groups = {e.get("monitor_group") or "" for e in codes.entries("incident_types")}
+    token = "0f" * 16
+    full = record(case=token, organisation=token + token, **every)
+    rows = [
+        contribute(replace(full, incident_groups=sorted(groups), no_aangifte=token)),
+        contribute(record(kind="prevention", incident_groups=[], channels=[])),
+    ]
+
+    assert len({len(row.record) for row in rows if row}) == 1
 
 
 def test_few_wait_and_so_does_the_middle_of_a_month(figure_year, first_of_june) -> None:

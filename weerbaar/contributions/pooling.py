@@ -16,9 +16,8 @@ from weerbaar.contributions.models import (
     FigureYear,
     PooledContribution,
 )
-from weerbaar.contributions.services import opened
+from weerbaar.contributions.services import opened, seal_record
 from weerbaar.vault.core import PublicKey, Secret
-from weerbaar.vault.envelope import seal_json_to
 
 # Fewer than this do not hide one another.
 SMALLEST_BATCH = 20
@@ -73,5 +72,5 @@ def _pooled(
     year: int, content: dict[str, object], public: PublicKey, today: date
 ) -> PooledContribution:
     row = PooledContribution(year_id=year, batch_on=today)
-    row.record = seal_json_to(public, content, place=row.place)
+    seal_record(row, content, public)
     return row

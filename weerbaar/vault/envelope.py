@@ -9,14 +9,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from weerbaar.vault.core import PublicKey, Secret, Tampered, context
-from weerbaar.vault.padding import pad, unpad
+from weerbaar.vault.padding import FLOOR, pad, unpad
 
 
 def seal_json(
-    secret: Secret, payload: Mapping[str, Any], *, place: tuple[Any, ...]
+    secret: Secret,
+    payload: Mapping[str, Any],
+    *,
+    place: tuple[Any, ...],
+    least: int = FLOOR,
 ) -> bytes:
-    """Encrypt a document under a Secret, for one place."""
-    return secret.encrypt(_packed(payload), _bound(place))
+    """Encrypt a document under a Secret, for one place.
+
+    Documents under `least` bytes are all of one length.
+    """
+    return secret.encrypt(_packed(payload, least), _bound(place))
 
 
 def open_json(secret: Secret, blob: bytes, *, place: tuple[Any, ...]) -> dict[str, Any]:
@@ -25,10 +32,17 @@ def open_json(secret: Secret, blob: bytes, *, place: tuple[Any, ...]) -> dict[st
 
 
 def seal_json_to(
-    public: PublicKey, payload: Mapping[str, Any], *, place: tuple[Any, ...]
+    public: PublicKey,
+    payload: Mapping[str, Any],
+    *,
+    place: tuple[Any, ...],
+    least: int = FLOOR,
 ) -> bytes:
-    """Seal a document to a public half: the writer cannot read it back."""
-    return public.seal(_packed(payload), _bound(place))
+    """Seal a document to a public half: the writer cannot read it back.
+
+    Documents under `least` bytes are all of one length.
+    """
+    return public.seal(_packed(payload, least), _bound(place))
 
 
 def open_json_sealed(
@@ -60,11 +74,11 @@ def _bound(place: tuple[Any, ...]) -> bytes:
     return context("envelope", *place)
 
 
-def _packed(payload: Mapping[str, Any]) -> bytes:
+def _packed(payload: Mapping[str, Any], least: int = FLOOR) -> bytes:
     document = json.dumps(
         dict(payload), separators=(",", ":"), sort_keys=True, allow_nan=False
     )
-    return pad(document.encode())
+    return pad(document.encode(), least=least)
 
 
 def _unpacked(padded: bytes) -> dict[str, Any]:

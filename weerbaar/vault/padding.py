@@ -21,15 +21,18 @@ def padded_size(size: int) -> int:
     return (size + mask) & ~mask
 
 
-def pad(data: bytes) -> bytes:
-    """The data, a mark, and zeroes up to the PADMÉ size (ISO/IEC 7816-4)."""
+def pad(data: bytes, *, least: int = FLOOR) -> bytes:
+    """The data, a mark, and zeroes up to the PADMÉ size (ISO/IEC 7816-4).
+
+    `least` makes all that is shorter of one size.
+    """
     marked = data + _MARK
-    return marked.ljust(padded_size(len(marked)), b"\0")
+    return marked.ljust(padded_size(max(len(marked), least)), b"\0")
 
 
 def unpad(padded: bytes) -> bytes:
     """The data of `pad`. Raises Tampered for anything that `pad` does not make."""
     marked = padded.rstrip(b"\0")
-    if not marked.endswith(_MARK) or len(padded) != padded_size(len(marked)):
+    if not marked.endswith(_MARK) or len(padded) != padded_size(len(padded)):
         raise Tampered("The padding does not fit.")
     return marked[:-1]
