@@ -1,6 +1,7 @@
 """The editor's side: several at once, a whole checklist, and reasons that come back."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -45,6 +46,19 @@ def test_every_editor_whose_key_counts_can_read_and_nobody_else(
     for stranger in (lotte, bram):
         with pytest.raises(NoAccess):
             services.read(edition, keyring_of(stranger))
+
+
+def test_length_of_a_published_story_leads_to_no_case(stage) -> None:
+    """Everybody knows how long it is; every sealed one is as long as a long one."""
+    short = stage.sent()
+    case, access = stage.another()
+    text = replace(TEXT, lessons="Bel. " * 300)
+    long = services.write(case, text, **stage.handling)
+    services.agree(long, version=1, by=access.by, now=stage.now)
+    services.send(long, **stage.handling)
+
+    assert len(bytes(short.text)) == len(bytes(long.text))
+    assert len({len(bytes(parcel.box)) for parcel in Parcel.objects.all()}) == 1
 
 
 @pytest.mark.parametrize("missing", CODES)

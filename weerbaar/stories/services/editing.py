@@ -23,7 +23,7 @@ from weerbaar.stories.models.edited import Edition, Parcel
 from weerbaar.stories.permissions import may_edit
 from weerbaar.stories.services.copies import destroy_text
 from weerbaar.stories.services.editors import editors
-from weerbaar.stories.services.words import FIELDS, LONGEST, Text, text_of
+from weerbaar.stories.services.words import FIELDS, LENGTH, LONGEST, Text, text_of
 from weerbaar.vault.core import PublicKey, VaultError
 from weerbaar.vault.envelope import (
     open_json,
@@ -101,7 +101,7 @@ def _receive(content: dict[str, str], *, by: User, now: datetime) -> Edition:
     key, secret = new_key(KeyKind.DESK, holders=holders, today=today)
     edition = Edition(mark=reply_to.id, reply_to=reply_to.raw, key=key)
     text = asdict(text_of(content))
-    edition.text = seal_json(secret, text, place=edition.place)
+    edition.text = seal_json(secret, text, place=edition.place, least=LENGTH)
     edition.save(force_insert=True)
     record_grants(edition, grants_of(key.pk), by=by, now=now)
     record(Kind.EDITION_RECEIVED, edition, by=by, now=now)

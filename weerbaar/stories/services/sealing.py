@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from weerbaar.stories.models.told import Story
-from weerbaar.stories.services.words import Text, text_of
+from weerbaar.stories.services.words import LENGTH, Text, text_of
 from weerbaar.vault.core import Secret
 from weerbaar.vault.envelope import open_json, seal_json
 from weerbaar.vault.keyring import Keyring
@@ -33,7 +33,8 @@ class Way:
 
 def seal_text(story: Story, text: Text, secret: Secret) -> None:
     """Put the text into the story for its present version; does not save."""
-    story.text = seal_json(secret, asdict(text), place=story.place("text"))
+    content, place = asdict(text), story.place("text")
+    story.text = seal_json(secret, content, place=place, least=LENGTH)
 
 
 def open_text(story: Story, keyring: Keyring) -> Text:

@@ -13,7 +13,7 @@ from weerbaar.steps import take_step
 from weerbaar.stories.models import Parcel, Story
 from weerbaar.stories.services.editors import editors
 from weerbaar.stories.services.sealing import Way, open_text, seal_way
-from weerbaar.stories.services.words import Text
+from weerbaar.stories.services.words import LENGTH, Text
 from weerbaar.vault.envelope import seal_json_to
 from weerbaar.vault.keyring import Keyring
 from weerbaar.vault.models import Key
@@ -50,7 +50,8 @@ def post(text: Text, *, way: Way, now: datetime) -> None:
     content["reply_to"] = base64.b64encode(way.secret.public.raw).decode()
     for key in _keys(timezone.localdate(now)):
         parcel = Parcel(slot=way.slot, editor=key)
-        parcel.box = seal_json_to(key.public_key, content, place=parcel.place)
+        public, place = key.public_key, parcel.place
+        parcel.box = seal_json_to(public, content, place=place, least=LENGTH)
         parcel.save(force_insert=True)
 
 

@@ -12,6 +12,10 @@ from weerbaar import codes
 
 # Of each part, of a wish and of a reason; in signs.
 LONGEST = 2_000
+# Sealed stories are all as long as a long one: whoever reads a published story knows
+# its length, and must not find the case that has one of that length.
+LENGTH = 16_384
+
 PARTS: dict[str, str | Promise] = {
     "title": _("Title"),
     "happened": _("What happened"),
