@@ -150,6 +150,32 @@ def with_decimals(table: pa.Table) -> pa.Table:
     return table.set_column(place, "value", table["value"].cast(pa.float64()))
 
 
+def changed_places(one: str, other: str) -> Callable[[Files], Files]:
+    """Two addresses in a sheet the other way round, and nothing else."""
+
+    def change(parts: Files) -> Files:
+        assert {one.encode(), other.encode()} <= set(parts[SHEET].split(b'"'))
+        text = parts[SHEET].replace(f'"{one}"'.encode(), b'"-"')
+        text = text.replace(f'"{other}"'.encode(), f'"{one}"'.encode())
+        return parts | {SHEET: text.replace(b'"-"', f'"{other}"'.encode())}
+
+    return change
+
+
+def words_before_the_footer(data: bytes) -> bytes:
+    at = len(data) - 8 - int.from_bytes(data[-8:-4], "little")
+    return data[:at] + b"Zeeland, one mayor" + data[at:]
+
+
+def another_most(data: bytes) -> bytes:
+    """The footer says that the highest number is three more."""
+    numbers = pq.read_table(io.BytesIO(data))["value"].to_pylist()
+    most = max(number for number in numbers if number is not None)
+    at = len(data) - 8 - int.from_bytes(data[-8:-4], "little")
+    was, now = (n.to_bytes(4, "little") for n in (most, most + 3))
+    return data[:at] + data[at:].replace(was, now)
+
+
 def another_name(data: dict[str, Any]) -> None:
     data["url"] = "weerbaar-2026-t3.csv"
 
@@ -247,6 +273,35 @@ FAULTS: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
             "</cp:coreProperties>",
             "<cp:keywords>Zeeland</cp:keywords></cp:coreProperties>",
         ),
+        "files",
+    ),
+    "xlsx, cells that change places": (XLSX, book(changed_places("B2", "C2")), "files"),
+    "xlsx, sheets that change places": (
+        XLSX,
+        book(
+            lambda parts: (
+                parts
+                | {
+                    BOOK: parts[BOOK]
+                    .replace(b'"rId1"', b'"-"')
+                    .replace(b'"rId2"', b'"rId1"')
+                    .replace(b'"-"', b'"rId2"')
+                }
+            )
+        ),
+        "files",
+    ),
+    "xlsx, words in a namespace": (
+        XLSX,
+        part(SHEET, "<sheetData>", '<sheetData xmlns:mayor="Zeeland">'),
+        "files",
+    ),
+    "xlsx, words behind it": (XLSX, lambda data: data + b"Zeeland", "files"),
+    "parquet, words before the footer": (PARQUET, words_before_the_footer, "files"),
+    "parquet, another highest number": (PARQUET, another_most, "files"),
+    "json-stat, another encoding": (
+        STAT,
+        lambda data: data.decode().encode("utf-16"),
         "files",
     ),
     "xlsx, another style": (

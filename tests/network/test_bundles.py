@@ -1,10 +1,12 @@
 """A release as one file: anybody can check it, and no byte of it can be changed."""
 
+import copy
 import hashlib
 import io
 import json
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,10 +15,19 @@ from django.urls import reverse
 from django.utils import translation
 
 from tests.network.records import year_of_reports
-from tests.network.test_checker import make
+from tests.network.test_checker import PLAN, make
+from weerbaar.audit.notes import Signer
 from weerbaar.network.bundles import bundle_of
-from weerbaar.network.models import Release, digest_of
+from weerbaar.network.checker import Depth, Known, examine_bundle
+from weerbaar.network.checker.bundle import read_bundle
+from weerbaar.network.checker.plans import Unreadable
+from weerbaar.network.checker.signature import unsigned
+from weerbaar.network.checker.told import Said
+from weerbaar.network.models import Release, canonical, digest_of
 from weerbaar.network.publishing import FORMATS
+from weerbaar.network.services.signing import statement
+from weerbaar.network.workflow import State
+from weerbaar.vault.core import Secret
 
 Files = dict[str, bytes]
 
@@ -153,6 +164,116 @@ def test_changed_bundle_does_not_pass(files, told, change, code) -> None:
     ended, said = told(packed(files))
     assert ended == 1
     assert f"[{code}]" in said
+
+
+def test_plan_that_did_not_come_with_the_program_does_not_pass(release) -> None:
+    """Everything fits it, and its labels say of Zeeland what is of Utrecht."""
+    text = PLAN.text.replace('nl = "Zeeland"', 'nl = "Utrecht"')
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    snapshot = release.snapshot | {"planDigest": digest}
+    files = {"plan.toml": text.encode(), "release.json": canonical(snapshot)}
+
+    checked = examine_bundle(packed(files), Known(depth=Depth.QUICK), [])
+
+    assert {finding.code for finding in checked.findings} == {"adopted"}
+
+
+# --- the archive, of which every byte is accounted for ---
+
+
+def second_file_unseen(files: Files) -> bytes:
+    """Stands before its twin, and in no directory: some programs read on from here."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("unseen.json", b'{"Zeeland": 1}')
+        for name, data in files.items():
+            archive.writestr(name, data)
+        archive.filelist.pop(0)
+    return out.getvalue()
+
+
+def locked(files: Files) -> bytes:
+    data = bytearray(packed(files))
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(data)
+
+
+def test_archive_holds_nothing_but_its_files(release, files) -> None:
+    clean = bundle_of(release)
+    spoiled = {
+        "words before": b"Zeeland" + clean,
+        "words behind": clean + b"Zeeland",
+        "unseen": second_file_unseen(files),
+        "locked": locked(files),
+        "deep": packed(files | {"release.json": b"[" * 100_000}),
+    }
+    assert read_bundle(clean).snapshot == release.snapshot
+    for name, data in spoiled.items():
+        with pytest.raises(Unreadable):
+            read_bundle(data)
+            pytest.fail(name)
+
+
+# --- the signature, of which every word is held to the files ---
+
+
+@pytest.fixture(scope="module")
+def signer() -> Signer:
+    return Signer("weerbaar.example/cijfers", Secret.new())
+
+
+NOTES: list[tuple[str, str]] = [
+    ("status provisional", "status definitive"),
+    ("vintage 1", "vintage 2"),
+    ("day 2027", "day 2026"),
+    ("act published", "act withdrawn"),
+    ("Q1-Q4", "Q1-Q3"),
+    ("seed ab", "seed Zeeland-one-mayor"),
+    ("plan ", "remark Zeeland, one mayor\nplan "),
+    ("weerbaar.example", "zeeland.example"),
+]
+
+
+@pytest.mark.parametrize(("was", "now"), [("", ""), *NOTES])
+def test_signed_words_are_those_of_the_files(release, signer, was, now) -> None:
+    """Signed by the right key and still another release, or words beside."""
+    published = datetime(2027, 2, 3, 9, tzinfo=UTC)
+    signed = copy.copy(release)
+    signed.vintage, signed.published_at = 1, published
+    signed.seed_commitment = "ab" * 32
+    text = statement(signed, State.PUBLISHED, origin=signer.name)
+    assert was in text
+    note = signer.sign(text.replace(was, now, 1))
+    said = Said("nl", published.isoformat(), "provisional")
+    snapshot, raw = release.snapshot, canonical(release.snapshot)
+
+    for key in (signer.verifier, None):
+        found = list(unsigned(note, snapshot, raw, said, key))
+        assert bool(found) == bool(was), key
+
+
+@pytest.mark.parametrize("note", ["Zeeland, one mayor", "a\n\n\N{EM DASH} a AAAA\n"])
+def test_what_is_no_signature_is_found_without_a_key_too(release, note) -> None:
+    said = Said("nl", "", "provisional")
+
+    assert list(unsigned(note, release.snapshot, b"", said, None))
+
+
+@pytest.mark.parametrize(
+    ("published", "status"),
+    [
+        ("2026-02-03T09:00:00+00:00", "provisional"),
+        ("2027-02-03T09:00:00", "provisional"),
+        ("2027-W05-3T09:00:00+00:00", "provisional"),
+        ("2027-02-03T09:00:00+00:00", "Zeeland"),
+    ],
+)
+def test_moment_is_after_the_period_and_has_one_spelling(published, status) -> None:
+    whole = {"year": 2026, "quarters": 4}
+
+    assert Said("nl", "2027-02-03T09:00:00+00:00", "definitive").fits(whole)
+    assert not Said("nl", published, status).fits(whole)
+    assert not Said("nl", "", "definitive").fits(whole | {"quarters": 3})
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from weerbaar.network.checker import (
     insiders,
     intervals,
     lines,
+    vintages,
 )
 from weerbaar.network.checker.form import Shown, read_shown
 from weerbaar.network.checker.plans import read_rules
@@ -233,6 +234,14 @@ def number_with_decimals(made: Made) -> None:
     table(made, "T14")["rowTotals"][0] = 10.5
 
 
+def total_with_decimals(made: Made) -> None:
+    made.snapshot["totals"]["incident"] = float(made.snapshot["totals"]["incident"])
+
+
+def base_with_decimals(made: Made) -> None:
+    made.snapshot["rule"]["base"] = 5.0
+
+
 def ragged_table(made: Made) -> None:
     table(made, "T1")["cells"][0].append(10)
 
@@ -272,6 +281,11 @@ def known_elsewhere(made: Made) -> None:
     )
 
 
+def third_release_of_the_year(made: Made) -> None:
+    """Nothing moved, and still: each further release tells more."""
+    made.earlier = (made.as_earlier(), made.as_earlier())
+
+
 def rolled_anew(made: Made) -> None:
     """The same records once more, from another seed, after they were published."""
     before = made.as_earlier()
@@ -299,6 +313,8 @@ FAULTS: list[tuple[Callable[[Made], None], str]] = [
     (word_beside_the_release, "forbidden"),
     (number_as_text, "shape"),
     (number_with_decimals, "shape"),
+    (total_with_decimals, "shape"),
+    (base_with_decimals, "rounding"),
     (ragged_table, "shape"),
     (negative_number, "rounding"),
     (sum_that_does_not_add_up, "sums"),
@@ -307,6 +323,7 @@ FAULTS: list[tuple[Callable[[Made], None], str]] = [
     (nothing_of_a_snapshot, "failed"),
     (known_elsewhere, "outside"),
     (rolled_anew, "moved"),
+    (third_release_of_the_year, "again"),
 ]
 # The fixed set of the list of acceptance; there are more above.
 ELEVEN = {
@@ -363,6 +380,17 @@ def attacked(shown: Shown, made: Made, bound: int) -> dict[str, set[Finding]]:
         "insider": set(insiders.insiders(shown, behind, own)),
         "coalition": set(insiders.coalitions(shown, behind, own)),
     }
+
+
+def test_check_carries_out_every_attack(monkeypatch) -> None:
+    """On a clean release, where so much must stay open that each attack succeeds."""
+    made = make(year_of_reports(250) + many_of_one(70))
+    for module in (intervals, insiders, vintages):
+        monkeypatch.setattr(module, "VALUES", 500)
+    made.earlier = (made.as_earlier(),)
+
+    attacks = {"narrow", "joined", "insider", "coalition", "time"}
+    assert attacks <= made.found()
 
 
 def recounted(made: Made) -> tuple[Any, Any]:
@@ -462,18 +490,21 @@ def test_missing_solver_is_a_finding(made, monkeypatch) -> None:
     assert made.found() == {"failed"}
 
 
-def test_record_that_lacks_a_field_is_a_finding(made) -> None:
+def test_record_that_lacks_a_field_or_is_of_another_year_is_a_finding(made) -> None:
     told = [asdict(one) for one in made.records]
     del told[3]["person"]
+    other = [asdict(one) | {"year": 2025} for one in made.records]
 
-    checked = examine(made.snapshot, made.plan_text, Known(told))
-
-    assert [finding.code for finding in checked.findings] == ["failed"]
+    for records in (told, other):
+        checked = examine(made.snapshot, made.plan_text, Known(records))
+        assert [finding.code for finding in checked.findings] == ["failed"]
 
 
 PLANS = [
     ("persons = 5", "persons = 2", "plan"),
     ("bound = 4", "bound = 2", "plan"),
+    ("base = 5", "base = 7", "plan"),
+    ("share_from = 50", "share_from = 50.5", "plan"),
     ("share_from = 50", "share_from = 20", "share"),
     ("adopted_on = 2024-12-02", "adopted_on = 2025-02-02", "plan"),
     ('from = "topic"', 'from = "organisation"', "plan"),

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from aftercare.services.timing import DECLINED, LATE, ON_TIME
 from cases.clocks import DURATIONS, LATER, LONGER, WAITS
 from cases.services.timing import NOT_DONE
-from weerbaar.network import planning, services
+from weerbaar.network import country, planning, services
 from weerbaar.network.checker.plans import read_rules
 from weerbaar.network.checker.structure import broken_plan
 from weerbaar.network.checks import check_plans
@@ -131,6 +131,29 @@ def test_checker_admits_the_same_tables():
     for text, due in ((admitted(enough), set()), (admitted(enough - 1), {"admission"})):
         found = broken_plan(read_rules(text), ())
         assert {finding.code for finding in found} == due
+
+
+ZEELAND = '{ code = "zeeland", nl = "Zeeland", en = "Zeeland" }'
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("", ""),
+        ("who_or_where = true\n", ""),
+        (ZEELAND, ZEELAND.replace(" }", ", outside_register = true }")),
+        (ZEELAND, ZEELAND.replace(" }", ", takes = [], rest = true }")),
+    ],
+)
+def test_no_word_of_a_plan_excuses_a_group_from_the_floor(was, now):
+    """The checker knows by itself what says who or where, and who has a post."""
+    broken = read_rules(TEXT.replace(was, now) if was else TEXT)
+    posts = [post._asdict() for post in country.posts()]
+    few = [post for post in posts if post["province"] != "zeeland"]
+    few.append(next(p | {"number": 1} for p in posts if p["province"] == "zeeland"))
+
+    assert "group" in {finding.code for finding in broken_plan(broken, few)}
+    assert list(broken_plan(read_rules(TEXT), posts)) == []
 
 
 @pytest.mark.django_db

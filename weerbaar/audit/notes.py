@@ -14,6 +14,8 @@ from weerbaar.vault.core import PublicKey, Secret, Tampered, verify_signature
 ED25519 = b"\x01"
 DASH = "\N{EM DASH} "
 KEY_ID_SIZE = 4
+# A key id, and a signature of Ed25519.
+SIGNED_SIZE = KEY_ID_SIZE + 64
 # No note of ours comes near; what is longer is not read (signed-note, "Format").
 LONGEST = 16_384
 
@@ -137,6 +139,19 @@ def open_note(note: str, verifier: Verifier) -> str:
                 raise Forged("The signature does not fit.") from error
     if not known:
         raise Forged("This key did not sign it.")
+    return text
+
+
+def unproven(note: str) -> str:
+    """The text of a note with one signature of whom it names, of which none is proven.
+
+    Raises NotANote.
+    """
+    text, lines = _parts(note)
+    name, _, encoded = lines[0].removeprefix(DASH).partition(" ")
+    is_signed = lines[0].startswith(DASH) and len(_decoded(encoded)) == SIGNED_SIZE
+    if not is_signed or len(lines) > 1 or name != text.partition("\n")[0]:
+        raise NotANote("A signature line is not whole.")
     return text
 
 

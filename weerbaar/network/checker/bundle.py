@@ -1,16 +1,16 @@
 """A release as it is handed out: one ZIP, of which no byte is believed."""
 
 import hashlib
-import io
 import json
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from weerbaar.audit.notes import Verifier
+from weerbaar.network.checker.archives import plain_files
 from weerbaar.network.checker.checking import Checked, Known, examine
-from weerbaar.network.checker.files import differing
+from weerbaar.network.checker.files import differing, said_in
 from weerbaar.network.checker.findings import Finding
 from weerbaar.network.checker.plans import Unreadable
 from weerbaar.network.checker.readers import strict_json
@@ -19,6 +19,7 @@ from weerbaar.network.checker.vintages import Earlier
 
 PLAN, RELEASE, MANIFEST = "plan.toml", "release.json", "manifest.json"
 SIGNED = "signed.note"
+PLANS = Path(__file__).parents[1] / "plans"
 # Bytes of all files together; a release has some ten thousand.
 MOST = 50_000_000
 
@@ -40,7 +41,7 @@ class Bundle:
 def read_bundle(data: bytes) -> Bundle:
     """A bundle whose files are the ones its manifest names. Raises Unreadable."""
     try:
-        files = _unpacked(data)
+        files = plain_files(data, most=MOST)
         manifest = strict_json(files.pop(MANIFEST))
         digests = {name: hashlib.sha256(f).hexdigest() for name, f in files.items()}
         if manifest != {"files": digests}:
@@ -49,23 +50,11 @@ def read_bundle(data: bytes) -> Bundle:
         raw = files.pop(RELEASE)
         note = files.pop(SIGNED, b"").decode()
         snapshot = json.loads(raw)
-    except (KeyError, ValueError, zipfile.BadZipFile) as error:
+    except (KeyError, ValueError, RecursionError) as error:
         raise Unreadable(str(error)) from error
     if type(snapshot) is not dict or raw != _canonical(snapshot):
         raise Unreadable("not in its one form")
     return Bundle(plan, snapshot, files, note, raw)
-
-
-def _unpacked(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        found = archive.infolist()
-        if len({info.filename for info in found}) != len(found):
-            raise Unreadable("a file twice")
-        if sum(info.file_size for info in found) > MOST:
-            raise Unreadable("too large")
-        if archive.comment or any(info.comment or info.extra for info in found):
-            raise Unreadable("words between the files")
-        return {info.filename: archive.read(info) for info in found}
 
 
 def _canonical(snapshot: Mapping[str, Any]) -> bytes:
@@ -83,7 +72,7 @@ def examine_bundle(
     """Check a bundle, beside the bundles of earlier releases of its year.
 
     With a verifier its signature must be there and fit. A key that comes with the
-    bundle would prove nothing, so none does.
+    bundle would prove nothing, so none does; its words are held to the figures.
     """
     try:
         bundle = read_bundle(data)
@@ -92,11 +81,23 @@ def examine_bundle(
         return Checked([Finding("files", "")])
     beside = replace(known, earlier=(*known.earlier, *before))
     done = examine(bundle.snapshot, bundle.plan_text, beside)
+    if not is_adopted(bundle.plan_text):
+        done.findings.append(Finding("adopted", ""))
     if not done.findings:
-        found = list(differing(bundle.others, bundle.snapshot, bundle.plan_text))
+        done.findings = sorted(set(_of_files(bundle, verifier)))
         done.measures["files"] = len(bundle.others)
-        if verifier is not None:
-            found += unsigned(bundle.note, bundle.snapshot, bundle.raw, verifier)
-            done.measures["signed"] = 1
-        done.findings = sorted(set(found))
+        done.measures["signed"] = 0 if verifier is None else 1
     return done
+
+
+def is_adopted(plan_text: str) -> bool:
+    """Is it the file of a plan that came with this program, to the letter?"""
+    return any(plan_text.encode() == file.read_bytes() for file in PLANS.glob("*.toml"))
+
+
+def _of_files(bundle: Bundle, verifier: Verifier | None) -> Iterator[Finding]:
+    """What is wrong with all that lies beside the figures and their plan."""
+    yield from differing(bundle.others, bundle.snapshot, bundle.plan_text)
+    said = said_in(bundle.others, bundle.snapshot)
+    if said and (bundle.note or verifier):
+        yield from unsigned(bundle.note, bundle.snapshot, bundle.raw, said, verifier)

@@ -21,6 +21,8 @@ from weerbaar.network.checker.sums import unequal_sums
 logger = logging.getLogger(__name__)
 Snapshot = Mapping[str, Any]
 Fact = Mapping[str, Any]
+# How often a period may be published.
+VINTAGES = 2
 
 
 @dataclass
@@ -98,7 +100,7 @@ def _examine(
     }
     if found:
         return
-    counted = _counted(known.truth, shown, snapshot["quarters"])
+    counted = _counted(known.truth, shown, snapshot)
     found |= set(insiders.outside(shown, _facts(known.facts)))
     found |= _against_truth(shown, counted, measures)
     found |= _attacked(shown, counted, known.depth, measures)
@@ -124,10 +126,13 @@ class Counted:
 
 
 def _counted(
-    records: Sequence[Record] | Path | None, shown: Shown, quarters: int
+    records: Sequence[Record] | Path | None, shown: Shown, snapshot: Snapshot
 ) -> Counted | None:
     if records is None:
         return None
+    quarters, year = snapshot["quarters"], snapshot["year"]
+    if not isinstance(records, Path) and any(r["year"] != year for r in records):
+        raise ValueError("records of another year")
     made = LargeRecount if isinstance(records, Path) else Recount
     with made(records, shown.rules, quarters) as recount:  # type: ignore[arg-type]
         return Counted(recount.behind(), recount.own())
@@ -188,6 +193,8 @@ def _compared(
         same = one.snapshot["quarters"] == snapshot["quarters"]
         truth = counted.truth if counted else None
         pairs.append(vintages.Pair(before, shown, same, one.truth, truth))
+    if sum(pair.same for pair in pairs) >= VINTAGES:
+        found.add(Finding("again", ""))
     for pair in pairs:
         found |= set(vintages.moved(pair))
         if known.depth is Depth.FULL:

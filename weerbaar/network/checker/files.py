@@ -31,7 +31,7 @@ def differing(
     }
     if set(files) != set(named):
         yield Finding("files", "")
-    said = _said(files, snapshot)
+    said = said_in(files, snapshot)
     if said is None:
         yield Finding("files", "")
         return
@@ -54,7 +54,7 @@ def _says(reader: Reader, told: Told, name: str, data: bytes) -> bool:
         return False
 
 
-def _said(files: Mapping[str, bytes], snapshot: Mapping[str, Any]) -> Said | None:
+def said_in(files: Mapping[str, bytes], snapshot: Mapping[str, Any]) -> Said | None:
     """Language, moment and status, from one file that says them: all must agree."""
     described = sorted(name for name in files if name.endswith(".csv-metadata.json"))
     try:

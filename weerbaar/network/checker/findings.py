@@ -10,6 +10,10 @@ Address = tuple[str, frozenset[tuple[str, str]]]
 
 SAYS: dict[str, str | Promise] = {
     "plan": _("the release plan is not the one that the figures name, or is broken"),
+    "adopted": _(
+        "a release plan that did not come with this program: it is another plan, "
+        "or the program is too old for these figures"
+    ),
     "tree": _("the tables of the plan cannot be checked as one whole"),
     "group": _("a group of too few office holders or organisations"),
     "admission": _("a table too fine for last year's numbers"),
@@ -31,6 +35,7 @@ SAYS: dict[str, str | Promise] = {
     "outside": _("a number that follows from what was made known elsewhere"),
     "moved": _("a number that moved since an earlier release without a reason"),
     "time": _("a number or a change that two releases together give away"),
+    "again": _("a third release of the same period: two are all that there may be"),
     "signature": _("no signature of the network that fits this release"),
     "unroundable": _("the tables cannot be rounded together: the plan has too many"),
     "failed": _("the check could not be carried out in full"),

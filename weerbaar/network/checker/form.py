@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import NoneType
 from typing import Any
 
 from weerbaar.network.checker.findings import Address, Finding
@@ -65,7 +66,8 @@ def _of_head(snapshot: Mapping[str, Any], rules: Rules) -> Iterator[Finding]:
     named = (snapshot["plan"], snapshot["planDigest"])
     if named != (rules.version, rules.digest) or year < rules.from_year:
         yield Finding("plan", "")
-    if snapshot["rule"]["base"] != rules.base:
+    base = snapshot["rule"]["base"]
+    if type(base) is not int or base != rules.base:
         yield Finding("rounding", "")
     bound = snapshot["rule"]["bound"]
     if type(bound) is not int or not rules.bound <= bound <= 9:
@@ -123,3 +125,5 @@ def _take_totals(shown: Shown, totals: Mapping[str, Any]) -> None:
     for kind, number in totals.items():
         if shown.numbers.get((kind, frozenset())) != number:
             shown.findings.add(Finding("contradiction", ""))
+        if type(number) not in {int, NoneType}:
+            shown.findings.add(Finding("shape", ""))

@@ -32,6 +32,7 @@ DIMENSION_KEYS = {
 CATEGORY_KEYS = {
     "code", "takes", "rest", "several", "nothing", "outside_register", *WORDS,
 }  # fmt: skip
+WHOLE = ("from_year", "base", "bound", "share_from")
 TABLE_KEYS = {"code", "rows", "columns", "kind", "only", "share_of", *WORDS}
 
 
@@ -48,11 +49,11 @@ def read_rules(text: str) -> Rules:
         return Rules(
             version=str(content["version"]),
             digest=hashlib.sha256(text.encode()).hexdigest(),
-            from_year=content["from_year"],
             adopted_year=content["adopted_on"].year,
-            base=content["base"],
-            bound=content["bound"],
-            share_from=content["share_from"],
+            **_numbers(
+                {name: content[name] for name in WHOLE},
+                set(WHOLE),
+            ),
             floor=_numbers(content["floor"], {"holders", "organisations"}),
             gate=_numbers(
                 content["gate"], {"from", "persons", "organisations", "largest"}
@@ -105,11 +106,6 @@ def _split(entry: Mapping[str, Any]) -> Split:
         },
         order=tuple(entry.get("order", ())),
         who_or_where=bool(entry.get("who_or_where", False)),
-        no_posts=frozenset(
-            category["code"]
-            for category in entry["categories"]
-            if category.get("outside_register") or category.get("takes") == [""]
-        ),
     )
 
 

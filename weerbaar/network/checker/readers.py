@@ -3,8 +3,9 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from weerbaar.network.checker.heavy import pq
 from weerbaar.network.checker.told import Told
@@ -14,6 +15,9 @@ CSVW = "http://www.w3.org/ns/csvw"
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 DIALECT = {"commentPrefix": "#", "header": True, "encoding": "utf-8"}
 NUMBER = {"base": "integer", "minimum": 0}
+WRITER = re.compile(r"parquet-cpp-arrow version \d+\.\d+\.\d+")
+# Its name at both ends, and the length of its footer.
+PARQUET_FRAME = 12
 MARK = {"base": "string", "format": "[.*]?"}
 Reader = Callable[[Told, str, bytes], bool]
 
@@ -98,6 +102,7 @@ def is_columns(told: Told, _name: str, data: bytes) -> bool:
     """The long form in columns, the facts in the metadata of its schema."""
     with pq.ParquetFile(io.BytesIO(data)) as file:
         table = file.read()
+        whole = _is_whole(file.metadata, table, len(data))
     said = {k.decode(): v.decode() for k, v in (table.schema.metadata or {}).items()}
     due = told.facts | {"title": told.title, "definition": told.definition}
     kinds = [
@@ -105,26 +110,60 @@ def is_columns(told: Told, _name: str, data: bytes) -> bool:
     ]
     beside = [field.metadata for field in table.schema]
     return (
-        [(field.name, str(field.type)) for field in table.schema] == kinds
+        whole
+        and [(field.name, str(field.type)) for field in table.schema] == kinds
         and said == {f"weerbaar.{name}": value for name, value in due.items()}
         and all(set(told_ or {}) <= {b"PARQUET:field_id"} for told_ in beside)
         and [list(row.values()) for row in table.to_pylist()] == list(told.rows)
     )
 
 
+def _is_whole(file: Any, table: Any, size: int) -> bool:
+    """Are there no bytes but those of the columns, and no wrong words about them?
+
+    Programs answer what is least and most from the footer, and never read the numbers.
+    """
+    if file.num_row_groups != 1 or not WRITER.fullmatch(file.created_by):
+        return False
+    group = file.row_group(0)
+    columns = [group.column(at) for at in range(group.num_columns)]
+    filled = sum(column.total_compressed_size for column in columns)
+    said = zip(columns, table.columns, strict=True)
+    return filled + file.serialized_size + PARQUET_FRAME == size and all(
+        _is_true(column.statistics, values.to_pylist()) for column, values in said
+    )
+
+
+def _is_true(said: Any, values: list[Any]) -> bool:
+    """Are the least, the most and the number of nulls of a column its own?"""
+    if said is None or not said.has_min_max:
+        return True
+    full = [value for value in values if value is not None]
+    nulls = len(values) - len(full)
+    return (said.min, said.max, said.null_count) == (min(full), max(full), nulls)
+
+
 def strict_json(data: bytes) -> Any:
-    """A document without a number that is no whole one, and no name twice."""
+    """A document in UTF-8 without a number that is no count, and no name twice."""
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         if len(dict(pairs)) != len(pairs):
             raise ValueError("a name twice")
         return dict(pairs)
 
-    def refuse(text: str) -> None:
+    def refuse(text: str) -> NoReturn:
         raise ValueError(text)
 
+    def whole(text: str) -> int:
+        return int(text) if text.isdigit() else refuse(text)
+
+    # Given as bytes, other encodings would be guessed.
     return json.loads(
-        data, object_pairs_hook=once, parse_float=refuse, parse_constant=refuse
+        data.decode(),
+        object_pairs_hook=once,
+        parse_int=whole,
+        parse_float=refuse,
+        parse_constant=refuse,
     )
 
 

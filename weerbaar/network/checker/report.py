@@ -86,6 +86,11 @@ def _of_others(measures: Mapping[str, Any]) -> Iterator[str]:
         ) % {"number": measures["facts"]}
     if measures.get("signed"):
         yield gettext("The signature is of the key that was given.")
+    elif "signed" in measures:
+        yield gettext(
+            "No key was given: whether these are the figures of the network, and not "
+            "of somebody who made others, was not checked."
+        )
     if not measures.get("full"):
         yield gettext("This was a quick look: the long attacks were left out.")
     if not measures.get("register"):

@@ -23,8 +23,6 @@ class Split:
     marks: Mapping[str, str]
     order: tuple[str, ...]
     who_or_where: bool
-    # Categories that no post of the register falls into.
-    no_posts: frozenset[str]
 
 
 @dataclass(frozen=True)

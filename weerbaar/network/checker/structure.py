@@ -17,6 +17,10 @@ LEAST = {
     "share_from": 50,
 }
 LARGEST = 75
+# Whatever a plan says of itself: these tell who or where, and the register of posts has
+# nobody under these codes.
+WHO_OR_WHERE = {"organisation_type", "province", "office_kind"}
+NO_POSTS = {"", "support"}
 BASE, BOUNDS = 5, range(4, 10)
 Post = Mapping[str, Any]
 
@@ -27,6 +31,7 @@ def broken_plan(rules: Rules, register: Sequence[Post]) -> Iterator[Finding]:
     if (
         rules.adopted_year >= rules.from_year
         or rules.base < BASE
+        or rules.base % BASE
         or rules.bound not in BOUNDS
         or rules.floor["holders"] < LEAST["holders"]
         or rules.floor["organisations"] < LEAST["organisations"]
@@ -71,15 +76,19 @@ def _small_groups(
     rules: Rules, grid: Grid, register: Sequence[Post]
 ) -> Iterator[tuple[str, ...]]:
     """The groups of who and where of a table that are below the floor."""
-    who = [split for split in grid.splits if split.who_or_where]
+    who = [
+        split
+        for split in grid.splits
+        if split.who_or_where or split.source in WHO_OR_WHERE
+    ]
     for codes in product(*[split.codes for split in who]) if who else ():
         chosen = list(zip(who, codes, strict=True))
-        if any(code in split.no_posts for split, code in chosen):
+        if any(_is_nobody(split, code, register) for split, code in chosen):
             continue  # "not known" is no group of office holders
         members = [
             post
             for post in register
-            if all(post[split.code] in _takes(split, code) for split, code in chosen)
+            if all(_category(split, post) == code for split, code in chosen)
         ]
         if (
             sum(post["number"] for post in members) < rules.floor["holders"]
@@ -89,8 +98,14 @@ def _small_groups(
             yield codes
 
 
-def _takes(split: Split, category: str) -> set[str]:
-    return {code for code, group in split.groups.items() if group == category}
+def _category(split: Split, post: Post) -> str | None:
+    return split.groups.get(post[split.source], split.marks.get("rest"))
+
+
+def _is_nobody(split: Split, category: str, register: Sequence[Post]) -> bool:
+    takes = {code for code, group in split.groups.items() if group == category}
+    takes |= {p[split.source] for p in register if _category(split, p) == category}
+    return takes <= NO_POSTS
 
 
 def _admitted(rules: Rules, grid: Grid) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 DOT, PROVISIONAL = ".", "*"
@@ -43,10 +43,19 @@ class Said:
         return datetime.fromisoformat(self.published) if self.published else None
 
     def fits(self, snapshot: Snapshot) -> bool:
-        """A year that is not over is not definitive. Raises ValueError: no moment."""
-        zone = self.moment is None or self.moment.tzinfo is not None
-        whole = snapshot["quarters"] == YEAR_QUARTERS
-        return zone and self.status in {"provisional", *(["definitive"] * whole)}
+        """A year that is not over is not definitive, nor published. Raises ValueError.
+
+        One moment has one spelling, so that it says nothing beside.
+        """
+        year, quarters, moment = snapshot["year"], snapshot["quarters"], self.moment
+        end = date(year + quarters // YEAR_QUARTERS, 3 * quarters % 12 + 1, 1)
+        in_time = moment is None or (
+            moment.tzinfo is not None
+            and moment.isoformat() == self.published
+            and moment.date() >= end
+        )
+        known = ("provisional", "definitive")[: 1 + quarters // YEAR_QUARTERS]
+        return in_time and self.status in known
 
 
 @dataclass(frozen=True)

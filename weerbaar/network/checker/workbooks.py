@@ -1,19 +1,22 @@
 """A workbook read as what it is: a ZIP of XML, in which nothing stands unseen.
 
-Its fixed parts are known by their digest; the others may have the elements, attributes
-and words that are expected and no more: no hidden sheet, no comment, no formula.
+Its fixed parts are known by their digest. The others must be the very elements,
+attributes and words that follow from the figures: a program puts a cell where its
+address says, and not where it stands, so nothing is taken for what it looks like.
 """
 
 import hashlib
 import io
-import re
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext
 
+from weerbaar.network.checker.archives import plain_files
 from weerbaar.network.checker.told import DOT, Told
 
 TABLE, NOTES = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"
@@ -38,47 +41,45 @@ FIXED = {
 }
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 MOST = 5_000_000
-SHORT = re.compile(r"[A-Za-z0-9.]{0,16}")
-SHEET: dict[str, set[str]] = {
-    "worksheet": set(), "sheetPr": set(), "pageSetUpPr": set(), "sheetViews": set(),
-    "sheetData": set(), "is": set(), "t": set(), "v": set(),
-    "outlinePr": {"summaryBelow", "summaryRight"},
-    "sheetView": {"workbookViewId"},
-    "selection": {"activeCell", "sqref"},
-    "sheetFormatPr": {"baseColWidth", "defaultRowHeight"},
-    "row": {"r"},
-    "c": {"r", "t"},
-    "pageMargins": {"left", "right", "top", "bottom", "header", "footer"},
-}  # fmt: skip
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+SHEET = f"""<worksheet xmlns="{MAIN}"><sheetPr><outlinePr summaryBelow="1"\
+ summaryRight="1"/><pageSetUpPr/></sheetPr><sheetViews><sheetView workbookViewId="0">\
+<selection activeCell="A1" sqref="A1"/></sheetView></sheetViews><sheetFormatPr\
+ baseColWidth="8" defaultRowHeight="15"/><sheetData>%s</sheetData><pageMargins\
+ left="0.75" right="0.75" top="1" bottom="1" header="0.5" footer="0.5"/></worksheet>"""
+SHEETS = f"""<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><workbookPr/>\
+<workbookProtection/><bookViews><workbookView visibility="visible" minimized="0"\
+ showHorizontalScroll="1" showVerticalScroll="1" showSheetTabs="1" tabRatio="600"\
+ firstSheet="0" activeTab="0" autoFilterDateGrouping="1"/></bookViews><sheets>\
+<sheet name="%s" sheetId="1" state="visible" r:id="rId1"/>\
+<sheet name="%s" sheetId="2" state="visible" r:id="rId2"/></sheets><definedNames/>\
+<calcPr calcId="124519" fullCalcOnLoad="1"/></workbook>"""
+MADE = """<cp:coreProperties\
+ xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"\
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"\
+ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:creator>%s</dc:creator>\
+<dcterms:created xsi:type="dcterms:W3CDTF">%s</dcterms:created>\
+<dcterms:modified xsi:type="dcterms:W3CDTF">%s</dcterms:modified></cp:coreProperties>"""
 
 
 def is_workbook(told: Told, _name: str, data: bytes) -> bool:
     """The table as the page shows it, and a sheet of notes."""
-    parts = _parts(data)
-    if set(parts) != {TABLE, NOTES, BOOK, CORE, *FIXED}:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        timeless = all(info.date_time == NO_TIME for info in archive.infolist())
+    parts = plain_files(data, most=MOST)
+    due = {
+        TABLE: SHEET % "".join(_rows(_table(told))),
+        NOTES: SHEET % "".join(_rows(told.notes)),
+        BOOK: SHEETS % (gettext("Table"), gettext("Notes")),
+        CORE: MADE % _core(told),
+    }
+    if not timeless or set(parts) != {*due, *FIXED}:
         return False
     digests = {name: hashlib.sha256(parts[name]).hexdigest() for name in FIXED}
-    return (
-        digests == FIXED
-        and _lines(parts[TABLE]) == _table(told)
-        and _lines(parts[NOTES]) == told.notes
-        and _sheets(parts[BOOK]) == [gettext("Table"), gettext("Notes")]
-        and _texts(parts[CORE]) == _core(told)
+    return digests == FIXED and all(
+        _one_form(parts[name]) == _one_form(text.encode()) for name, text in due.items()
     )
-
-
-def _parts(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        found = archive.infolist()
-        names = [info.filename for info in found]
-        plain = all(
-            info.date_time == NO_TIME and not info.comment and not info.extra
-            for info in found
-        )
-        size = sum(info.file_size for info in found)
-        if len(set(names)) != len(names) or not plain or size > MOST or archive.comment:
-            raise ValueError("not a plain archive")
-        return {name: archive.read(name) for name in names}
 
 
 def _table(told: Told) -> list[list[Any]]:
@@ -91,63 +92,41 @@ def _table(told: Told) -> list[list[Any]]:
     return [[told.row_label, *told.column_labels, gettext("total")], *lines]
 
 
-def _tree(part: bytes) -> ElementTree.Element:
-    if b"<!" in part or b"<?" in part.removeprefix(b"<?xml"):
-        raise ValueError("more than elements")
-    return ElementTree.fromstring(part)  # noqa: S314 - without a document type it is no danger
+def _rows(lines: list[list[Any]]) -> Iterator[str]:
+    for number, line in enumerate(lines, start=1):
+        cells = (
+            _cell(f"{_column(at)}{number}", value) for at, value in enumerate(line)
+        )
+        yield f'<row r="{number}">{"".join(cells)}</row>'
 
 
-def _plain(tag: str) -> str:
-    return tag.rpartition("}")[2]
+def _column(at: int) -> str:
+    """A to Z, then AA and on."""
+    before, letter = divmod(at, 26)
+    return (_column(before - 1) if before else "") + chr(ord("A") + letter)
 
 
-def _lines(part: bytes) -> list[list[Any]]:
-    """The values of a sheet, line by line. Raises ValueError for anything beside."""
-    tree = _tree(part)
-    for element in tree.iter():
-        known = SHEET.get(_plain(element.tag))
-        odd = (element.text or "").strip() and _plain(element.tag) not in {"t", "v"}
-        if known is None or set(element.attrib) - known or odd or element.tail:
-            raise ValueError(element.tag)
-        if not all(SHORT.fullmatch(value) for value in element.attrib.values()):
-            raise ValueError(element.tag)
-    rows = [e for e in tree.iter() if _plain(e.tag) == "row"]
-    return [[_value(cell) for cell in row] for row in rows]
+def _cell(address: str, value: str | int) -> str:
+    if isinstance(value, int):
+        return f'<c r="{address}" t="n"><v>{value}</v></c>'
+    return f'<c r="{address}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
 
 
-def _value(cell: ElementTree.Element) -> Any:
-    kind, texts = cell.attrib.get("t"), [e.text or "" for e in cell.iter() if e.text]
-    if kind == "inlineStr" and len(texts) == 1:
-        return texts[0]
-    if kind == "n" and len(texts) == 1 and texts[0].isascii() and texts[0].isdigit():
-        return int(texts[0])
-    raise ValueError("a cell that is no word and no whole number")
-
-
-def _sheets(part: bytes) -> list[str]:
-    """The names of the sheets. Raises ValueError for one that is not visible."""
-    tree = _tree(part)
-    names = []
-    for element in tree.iter():
-        tag = _plain(element.tag)
-        if (element.text or "").strip() or tag in {"definedName", "customWorkbookView"}:
-            raise ValueError(tag)
-        if tag == "sheet":
-            if element.attrib.get("state", "visible") != "visible":
-                raise ValueError("a hidden sheet")
-            names.append(element.attrib["name"])
-        elif not all(SHORT.fullmatch(value) for value in element.attrib.values()):
-            raise ValueError(tag)
-    return names
-
-
-def _texts(part: bytes) -> list[tuple[str, str]]:
-    return [(_plain(e.tag), e.text) for e in _tree(part).iter() if e.text]
-
-
-def _core(told: Told) -> list[tuple[str, str]]:
+def _core(told: Told) -> tuple[str, str, str]:
     """Who made it, and the moment of publication in place of that of writing."""
     moment = told.moment.astimezone(UTC) if told.moment else datetime(*NO_TIME)
     stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-    source = told.facts["source"]
-    return [("creator", source), ("created", stamp), ("modified", stamp)]
+    return escape(told.facts["source"]), stamp, stamp
+
+
+def _one_form(part: bytes) -> tuple[str, set[str]]:
+    """A part as everybody reads it, and the namespaces that it names.
+
+    Raises ValueError for comments, instructions and document types.
+    """
+    if b"<!" in part or b"<?" in part.removeprefix(b"<?xml"):
+        raise ValueError("more than elements")
+    # Without a document type it is no danger.
+    named = ElementTree.iterparse(io.BytesIO(part), events=["start-ns"])  # noqa: S314
+    spaces = {f"{prefix} {space}" for _event, (prefix, space) in named}
+    return ElementTree.canonicalize(part.decode()), spaces
