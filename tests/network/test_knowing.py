@@ -13,6 +13,7 @@ from weerbaar.network import services
 from weerbaar.network.checker import Depth
 from weerbaar.network.counting import Cell
 from weerbaar.network.models import KnownFact
+from weerbaar.network.planning import adopted_plans
 from weerbaar.network.services.knowing import known_facts, told_facts
 from weerbaar.network.snapshots import cells_of
 from weerbaar.network.workflow import State
@@ -71,6 +72,22 @@ def test_handler_enters_no_number(bram, august) -> None:
 def test_number_of_no_cell_is_refused(femke, august, cell) -> None:
     with pytest.raises(services.FactRefused):
         known(cell, 3, femke, august)
+
+
+def test_number_of_a_year_without_a_plan_is_refused(femke, august, signed_in) -> None:
+    with pytest.raises(services.FactRefused):
+        services.keep_fact(
+            Cell("incident"),
+            3,
+            year=1999,
+            quarters=4,
+            source="De krant",
+            by=femke,
+            now=august,
+        )
+    form = signed_in(femke).get(reverse("figures-known-add", args=["t10"]))
+    asked = [code for code, _label in form.context["form"].fields["period"].choices]
+    assert min(int(code[:4]) for code in asked) >= adopted_plans()[0].from_year
 
 
 def test_number_that_contradicts_what_was_published_is_refused(

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from weerbaar.accounts.models import User
 from weerbaar.audit.kinds import Kind
 from weerbaar.audit.services import record
-from weerbaar.network.counting import Cell
+from weerbaar.network.counting import Cell, cells
 from weerbaar.network.models import KnownFact, Release
 from weerbaar.network.permissions import may_check
-from weerbaar.network.planning import plan_of
+from weerbaar.network.planning import PlanRefused, plan_of
 from weerbaar.network.snapshots import cells_of
 from weerbaar.network.tables import so_far
 from weerbaar.web.refusals import InvalidInput, NotAllowed
@@ -56,8 +56,7 @@ def keep_fact(
 
 
 def _check_possible(cell: Cell, number: int, year: int, quarters: int) -> None:
-    tables = so_far(plan_of(year).tables, quarters)
-    if not any(cell.kind == t.kind and _is_in(cell, t) for t in tables):
+    if cell not in _told_apart(year, quarters):
         raise FactRefused(
             _("Nothing was kept. The figures of this period do not tell these apart.")
         )
@@ -76,9 +75,12 @@ def _check_possible(cell: Cell, number: int, year: int, quarters: int) -> None:
             )
 
 
-def _is_in(cell: Cell, table: Any) -> bool:
-    codes = {d.code: d.codes for d in table.dimensions}
-    return all(code in codes.get(dimension, ()) for dimension, code in cell.at)
+def _told_apart(year: int, quarters: int) -> set[Cell]:
+    """The cells that the figures of a period have; none of a year without a plan."""
+    try:
+        return set(cells(so_far(plan_of(year).tables, quarters)))
+    except PlanRefused:
+        return set()
 
 
 @transaction.atomic
