@@ -123,6 +123,40 @@ def _opened(
     now: datetime,
 ) -> Case:
     today = timezone.localdate(now)
+    case, secret, dialogue = _sealed(request, receiving, erasure, today)
+    case.save(force_insert=True)
+    _first_words(case, request, secret, dialogue, today)
+    record(
+        kinds.Kind.CASE_OPENED,
+        case,
+        by=by,
+        now=now,
+        organisation_id=case.organisation_id,
+        digest=case.digest,
+    )
+    attach_first(case, request.pieces, by=by, now=now, for_reporter=_rereads(request))
+    made = grants_of(case.case_key_id, case.dialogue_key_id, case.identity_key_id)
+    record_grants(case, made, by=by, now=now, organisation_id=case.organisation_id)
+    if case.kind == Kind.INCIDENT:
+        # Nobody is on the case yet.
+        made_promise(
+            case,
+            CommitmentKind.FIRST_CONTACT,
+            due_on=due_on("first_contact", start_of_clock(timezone.localtime(now))),
+            owner=None,
+            by=by,
+            now=now,
+        )
+    return case
+
+
+def _sealed(
+    request: CaseRequest, receiving: Receiving, erasure: ErasureKey, today: date
+) -> tuple[Case, Secret, Secret]:
+    """The case with its keys and all that is sealed in it, and its two Secrets.
+
+    Those of the case and of its dialogue; only the keys are saved.
+    """
     case_key, case_secret = new_key(
         KeyKind.CASE,
         holders=[*receiving.handlers, receiving.root],
@@ -151,31 +185,7 @@ def _opened(
     seal_counting(case, chosen, dialogue_secret)
     if request.identity:
         _seal_identity(case, request, receiving, erasure, today)
-    case.save(force_insert=True)
-    _first_words(case, request, case_secret, dialogue_secret, today)
-    record(
-        kinds.Kind.CASE_OPENED,
-        case,
-        by=by,
-        now=now,
-        organisation_id=case.organisation_id,
-        digest=case.digest,
-    )
-    attach_first(case, request.pieces, by=by, now=now, for_reporter=_rereads(request))
-    made = grants_of(case.case_key_id, case.dialogue_key_id, case.identity_key_id)
-    record_grants(case, made, by=by, now=now, organisation_id=case.organisation_id)
-    if case.kind == Kind.INCIDENT:
-        start = start_of_clock(timezone.localtime(now))
-        # Nobody is on the case yet.
-        made_promise(
-            case,
-            CommitmentKind.FIRST_CONTACT,
-            due_on=due_on("first_contact", start),
-            owner=None,
-            by=by,
-            now=now,
-        )
-    return case
+    return case, case_secret, dialogue_secret
 
 
 def _seal_identity(

@@ -53,17 +53,8 @@ def register(request: StaffRequest) -> HttpResponse:
     """Put a year's register of posts in place."""
     year = timezone.localdate().year
     form = RegisterForm(request.POST or None, initial={"year": year})
-    if form.is_valid():
-        data, by, now = form.cleaned_data, request.user, timezone.now()
-        try:
-            kept = services.import_register(
-                int(data["year"]), data["lines"], by=by, now=now
-            )
-        except services.RegisterRefused as refusal:
-            form.add_error("lines", str(refusal.detail))
-        else:
-            messages.success(request, KEPT % kept._asdict())
-            return redirect("figures-plan")
+    if form.is_valid() and _keep(request, form):
+        return redirect("figures-plan")
     posts = services.posts_of(year)
     context = {
         "form": form,
@@ -73,3 +64,17 @@ def register(request: StaffRequest) -> HttpResponse:
         "holders": sum(post.number for post in posts),
     }
     return render(request, "network/register.html", context)
+
+
+def _keep(request: StaffRequest, form: RegisterForm) -> bool:
+    """Keep the register; or say at its field which line is wrong."""
+    data, by, now = form.cleaned_data, request.user, timezone.now()
+    try:
+        kept = services.import_register(
+            int(data["year"]), data["lines"], by=by, now=now
+        )
+    except services.RegisterRefused as refusal:
+        form.add_error("lines", str(refusal.detail))
+        return False
+    messages.success(request, KEPT % kept._asdict())
+    return True
