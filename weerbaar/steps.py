@@ -19,6 +19,7 @@ from django_fsm import (
     FSMFieldMixin,
     Transition,
     can_proceed,
+    has_transition_perm,
     transition,
 )
 
@@ -210,6 +211,12 @@ def offers(thing: Any, *, by: Any) -> list[Offer]:
         ]
         found.append(Offer(arrow.name, says, not reasons, reasons))
     return found
+
+
+def can_take(thing: Any, name: str, *, by: Any) -> bool:
+    """Whether a step may be taken from here now, also one that no list offers."""
+    method = getattr(thing, name)
+    return has_transition_perm(method, by) and can_proceed(method)
 
 
 def take_step(thing: Any, name: str, *, by: Any, now: datetime, **facts: Any) -> Event:

@@ -20,6 +20,7 @@ from weerbaar.network.agenda.models import Activity, PriorityTheme
 from weerbaar.network.agenda.permissions import may_decide
 from weerbaar.network.agenda.workflow import ActivityState
 from weerbaar.network.views.taking import Verbs, take_posted
+from weerbaar.steps import can_take
 from weerbaar.web.access import StaffRequest, signed_in
 from weerbaar.web.refusals import NotPossibleNow
 
@@ -98,7 +99,7 @@ def activity(request: StaffRequest, pk: UUID) -> HttpResponse:
     context = {
         "form": form,
         "activity": found,
-        "can_cancel": found.state == ActivityState.COMMITTED,
+        "can_cancel": can_take(found, "cancel", by=request.user),
         "is_over": found.state == ActivityState.CANCELLED,
     }
     return render(request, "network/activity.html", context)

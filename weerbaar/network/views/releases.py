@@ -26,7 +26,7 @@ from weerbaar.network.periods import newest_ripe
 from weerbaar.network.permissions import may_check
 from weerbaar.network.views.taking import take_posted
 from weerbaar.network.workflow import State
-from weerbaar.steps import offers
+from weerbaar.steps import can_take, offers
 from weerbaar.web.access import StaffRequest, signed_in
 from weerbaar.web.files import download
 from weerbaar.web.refusals import InvalidInput
@@ -75,9 +75,7 @@ def release(request: StaffRequest, pk: UUID) -> HttpResponse:
         "is_analyst": may_check(None, request.user),
         "waits_for_other": found.state == State.APPROVED
         and found.approved_by_id == request.user.pk,
-        "can_withdraw": may_check(None, request.user)
-        and found.state in {State.PUBLISHED, State.SUPERSEDED}
-        and found.published_at is not None,
+        "can_withdraw": can_take(found, "withdraw", by=request.user),
     }
     return render(request, "network/release.html", context)
 
