@@ -58,7 +58,7 @@ class StepForbidden(NotAllowed):
     """This actor may not take this step."""
 
     title = _("You may not take this step")
-    detail = _("This step is for somebody else. Ask the handler of the case.")
+    detail = _("This step is for somebody else. Ask a colleague.")
 
 
 @dataclass(frozen=True)

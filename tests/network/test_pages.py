@@ -112,7 +112,7 @@ def test_handler_takes_no_step(signed_in, bram, published) -> None:
 
     assert client.post(path, {"step": "refuse"}).status_code == 403
     assert client.post(path, {"step": "supersede"}).status_code == 400
-    assert "Voordat het naar buiten gaat" not in text(client.get(path))
+    assert "check-title" not in text(client.get(path))
 
 
 def test_finding_is_told_and_stops(signed_in, femke, draft) -> None:

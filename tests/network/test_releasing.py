@@ -283,7 +283,12 @@ def test_withdrawn_figures_leave_a_tombstone_and_no_number(
     assert f">{total}<" not in tombstone
     assert reader.get(bundle).status_code == 410
     for gone in ("", "t2/", "t2.csv", "t2.json", "t2.pdf", "rapport.pdf"):
-        assert reader.get(f"/cijfers/2026/{gone}").status_code == 404, gone
+        answer = reader.get(f"/cijfers/2026/{gone}")
+        assert answer.status_code == 410, gone
+        assert "Te weinig mensen achter een getal." in answer.content.decode()
+    assert reader.get("/cijfers/2025/").status_code == 404
+    newest = reader.get("/cijfers/").content.decode()
+    assert "De cijfers over januari tot en met juni 2026 zijn ingetrokken" in newest
     for listed in ("/cijfers/", "/cijfers/trend/", "/cijfers/monitor/"):
         assert f">{total}<" not in reader.get(listed).content.decode(), listed
     assert reader.get("/odata/v1/Datasets").json()["value"] == []

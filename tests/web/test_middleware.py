@@ -119,6 +119,12 @@ def test_nothing_typed_is_lost_when_we_refuse(visitor, path):
     assert "geheim woord" not in page.decode()
 
 
+def test_a_step_that_is_not_possible_is_not_offered_once_more(visitor):
+    """Without words at stake there is nothing to send again, unless it passes."""
+    assert soup(visitor.post("/conflict/", {"step": "approve"})).main.form is None
+    assert soup(visitor.post("/zonder-database/", {"step": "approve"})).main.form
+
+
 def test_text_with_markup_stays_text(visitor):
     page = soup(
         visitor.post("/conflict/", {"story": "</textarea><script>x</script> y"})

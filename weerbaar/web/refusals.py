@@ -50,7 +50,7 @@ class NotAllowed(Refusal):
 
     status = 403
     title = _("You may not do this")
-    detail = _("This is for somebody else. Ask the handler of the case.")
+    detail = _("This is for somebody else. Ask a colleague.")
 
 
 class NotPossibleNow(Refusal):

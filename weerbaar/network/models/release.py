@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +55,11 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         """The published release of each year, the newest year first."""
         return self.filter(state=State.PUBLISHED).order_by("-year")
 
+    def withdrawn_since(self, newest: "Release | None") -> "ReleaseQuerySet":
+        """What was taken back of years after the newest figures in force."""
+        gone = self.filter(state=State.WITHDRAWN).order_by("-year", "-published_at")
+        return gone.filter(year__gt=newest.year) if newest else gone
+
     def once_published(self) -> "ReleaseQuerySet":
         """All that was ever published, also what was replaced or withdrawn."""
         return self.filter(published_at__isnull=False)
@@ -72,7 +78,7 @@ class Withdrawn(Refusal):
 
     status = 410
     title = _("These figures were withdrawn")
-    detail = _("Read why on the page of the publication. Do not use them any more.")
+    detail = _("Do not use them any more, and destroy what you kept.")
 
 
 class Withdrawal(models.TextChoices):
@@ -190,7 +196,8 @@ class Release(ReleaseWorkflow):
     def check_shown(self) -> None:
         """May its numbers be shown? Raises Withdrawn."""
         if self.state == State.WITHDRAWN:
-            raise Withdrawn
+            why = capfirst(self.get_withdrawn_why_display())
+            raise Withdrawn(f"{why}. {self.withdrawn_words} {Withdrawn.detail}")
 
     @property
     def has_numbers(self) -> bool:

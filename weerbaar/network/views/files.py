@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from weerbaar.accounts.roles import Permission
@@ -17,7 +16,7 @@ from weerbaar.network.models import Release
 from weerbaar.network.publishing import FORMATS, file_name, write
 from weerbaar.network.publishing.catalogue import as_catalogue
 from weerbaar.network.report import report_name, table_report, yearly_report
-from weerbaar.network.views.finding import table_in_force
+from weerbaar.network.views.finding import table_in_force, year_in_force
 from weerbaar.web.access import signed_in
 from weerbaar.web.files import download
 
@@ -40,7 +39,7 @@ def members_or_public(view: View) -> View:
 @members_or_public
 @require_safe
 def table_csv(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    """The table for a spreadsheet. Raises Http404."""
+    """The table for a spreadsheet. Raises Http404, Withdrawn."""
     release, found = _find(request, year, code)
     # The mark at the beginning tells spreadsheets that this is UTF-8.
     text = as_csv(release, found).encode("utf-8-sig")
@@ -51,7 +50,7 @@ def table_csv(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @members_or_public
 @require_safe
 def table_json(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    """The table for a program. Raises Http404."""
+    """The table for a program. Raises Http404, Withdrawn."""
     release, found = _find(request, year, code)
     text = json.dumps(as_json(release, found), ensure_ascii=False, indent=1).encode()
     name = f"weerbaar-{found.code.lower()}.json"
@@ -74,9 +73,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @members_or_public
 @require_safe
 def report(request: HttpRequest, year: int) -> HttpResponse:
-    """The year as a report to print or pass on (N-6). Raises Http404."""
-    in_force = Release.objects.open_to(request.user).in_force()
-    release = get_object_or_404(in_force, year=year)
+    """The year as a report to print or pass on (N-6). Raises Http404, Withdrawn."""
+    release = year_in_force(Release.objects.open_to(request.user), year)
     name = report_name(release)
     return download(yearly_report(release), name=name, media_type="application/pdf")
 
@@ -84,7 +82,7 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
 @members_or_public
 @require_safe
 def table_pdf(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    """The table on paper, to add to a letter (N-3). Raises Http404."""
+    """The table on paper, to add to a letter (N-3). Raises Http404, Withdrawn."""
     release, found = _find(request, year, code)
     name, made = report_name(release, found.code), table_report(release, found.code)
     return download(made, name=name, media_type="application/pdf")
@@ -93,7 +91,7 @@ def table_pdf(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @members_or_public
 @require_safe
 def table_file(request: HttpRequest, year: int, code: str, name: str) -> HttpResponse:
-    """The table under the name that the file has. Raises Http404."""
+    """The table under the name that the file has. Raises Http404, Withdrawn."""
     release, found = _find(request, year, code)
     kinds = {file_name(release, found.code, kind): kind for kind in FORMATS}
     if name not in kinds:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -15,7 +15,7 @@ from weerbaar.network.figures import figures, topic_part
 from weerbaar.network.models import PriorityTheme, Release
 from weerbaar.network.permissions import may_check
 from weerbaar.network.publishing import files_of
-from weerbaar.network.views.finding import table_in_force
+from weerbaar.network.views.finding import table_in_force, year_in_force
 from weerbaar.web.access import StaffRequest, signed_in
 
 READS = Permission.READ_FIGURES
@@ -24,14 +24,14 @@ READS = Permission.READ_FIGURES
 @signed_in(READS)
 @require_safe
 def overview(request: StaffRequest, year: int | None = None) -> HttpResponse:
-    """The figures in force of a year, or of the newest. Raises Http404."""
-    in_force = list(Release.objects.visible_to(request.user).in_force())
-    found = [r for r in in_force if year in {None, r.year}]
-    if year is not None and not found:
-        raise Http404
-    release = found[0] if found else None
+    """The figures in force of a year, or of the newest. Raises Http404, Withdrawn."""
+    visible = Release.objects.visible_to(request.user)
+    in_force = list(visible.in_force())
+    newest = in_force[0] if in_force else None
+    release = newest if year is None else year_in_force(visible, year)
     context = _explained(request) | {
         "release": release,
+        "withdrawn": visible.withdrawn_since(newest) if year is None else [],
         "others": [r for r in in_force if r != release],
         "telling": telling(release.snapshot) if release else [],
         "figures": list(figures(release.snapshot)) if release else [],
@@ -43,7 +43,10 @@ def overview(request: StaffRequest, year: int | None = None) -> HttpResponse:
 @signed_in(READS)
 @require_safe
 def table(request: StaffRequest, year: int, code: str) -> HttpResponse:
-    """One table: a sentence, a chart, the numbers, the files. Raises Http404."""
+    """One table: a sentence, a chart, the numbers, the files.
+
+    Raises Http404, Withdrawn.
+    """
     release, found = table_in_force(
         Release.objects.visible_to(request.user), year, code
     )
