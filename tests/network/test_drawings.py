@@ -13,7 +13,9 @@ from weerbaar.network.dashboard import telling
 from weerbaar.network.drawing import SOURCE, classes_of
 from weerbaar.network.drawing.geometry import FILE, shapes
 from weerbaar.network.figures import figure, figures
+from weerbaar.network.monitor import monitor_chart
 from weerbaar.network.publishing.cube import STATISTICS
+from weerbaar.network.trend import quarters_of_years, shares_of_years
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +51,21 @@ def test_every_drawing_says_the_numbers_of_its_table_and_no_other(dotted) -> Non
 
     assert "Gemeente: te weinig om te tonen" in everything
     assert any(words.endswith(": 0–4 meldingen") for words in everything)
+
+
+def test_every_mark_says_more_than_its_name(dotted) -> None:
+    """A title and a description on each, also where nothing can be shown."""
+    told = [one for found in figures(dotted.snapshot) for one in charts(found)]
+    told += [monitor_chart()]
+    trends = (quarters_of_years([dotted]), shares_of_years([dotted]))
+    told += [one.chart for one in trends if one]
+
+    assert len(told) > 20
+    for chart in told:
+        number = chart.drawn.count('role="img"')
+        # The drawing as a whole has one of each too.
+        assert chart.drawn.count("</title>") == number + 1, chart.title
+        assert chart.drawn.count("</desc>") == number + 1, chart.title
 
 
 def test_drawing_brings_no_style_script_or_address(published) -> None:

@@ -100,9 +100,10 @@ def _part(figure: Figure, label: str, number: int | None) -> Part:
 def said(figure: Figure, label: str, number: int | None) -> tuple[str, str]:
     """What a mark is called, and what more there is to say of it."""
     if number is None:
-        return f"{capfirst(label)}: {gettext('too few to show')}", ""
-    title = f"{capfirst(label)}: {shown(number)} {figure.unit}"
-    return title, figure.part(number) if number else ""
+        told = gettext("too few to show")
+    else:
+        told = f"{shown(number)} {figure.unit}"
+    return f"{capfirst(label)}: {told}", figure.more(number)
 
 
 def _about() -> str:

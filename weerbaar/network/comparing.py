@@ -102,6 +102,6 @@ def _part(
         cell.value,
         f"{column.short}: {cell.words}",
         f"{capfirst(label)}, {column.long}: {told}",
-        cell.about,
+        cell.about or ", ".join(filter(None, [column.long, column.more])),
         striped=number != drawn[-1],
     )

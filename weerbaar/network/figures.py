@@ -70,6 +70,12 @@ class Figure:
         """A number of the table as a part of its total."""
         return part_of(number, self.total, share_from=self.share_from)
 
+    def more(self, number: int | None) -> str:
+        """What a drawing says of a number beside its name."""
+        if number is None:
+            return gettext("Too few people or organisations.")
+        return self.part(number)
+
 
 def figures(snapshot: Snapshot) -> Iterator[Figure]:
     """Every table of a snapshot, in the order of the plan. Raises PlanGone."""

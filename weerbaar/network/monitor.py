@@ -99,13 +99,15 @@ def all_asked() -> list[Found]:
     return [one for one in monitor() if (one.who, one.what) == (ALL, ALL)]
 
 
+def _part(found: Found) -> Part:
+    told = ", ".join(str(source.label) for source in found.sources)
+    return Part(found.percent, found.shown, f"{found.year}: {found.shown}", told)
+
+
 def monitor_chart() -> Chart:
     """That share by year; a year of which only words are known has no bar."""
     title = gettext("Monitor: share of the office holders who were asked")
-    groups = [
-        Bar(str(one.year), [Part(one.percent, one.shown, f"{one.year}: {one.shown}")])
-        for one in reversed(all_asked())
-    ]
+    groups = [Bar(str(one.year), [_part(one)]) for one in reversed(all_asked())]
     about = gettext("The same numbers stand in the table.")
     root = bars(groups, title=title, about=about, name="monitor", longest=70)
     return Chart(capfirst(title), markup(root), "")

@@ -20,38 +20,40 @@ Numbers = Mapping[str, int | None]
 
 def quarters_of_years(releases: Sequence[Release]) -> Comparison | None:
     """The quarters of each year in force; `releases` with the oldest year first."""
-    found = [(one, _quarters(one)) for one in releases]
-    years = [(one, numbers) for one, numbers in found if numbers]
+    found = [(one, _by_quarter(one)) for one in releases]
+    years = [(one, figure) for one, figure in found if figure]
     if not years:
         return None
-    _one, longest = max(years, key=lambda year: len(year[1]))
+    longest = max((figure.columns for _one, figure in years), key=len)
     rows = [
         (
             label,
             {
-                place: _cell(numbers[label])
-                for place, (_one, numbers) in enumerate(years)
-                if label in numbers
+                place: _cell(_quarters(figure)[label], figure)
+                for place, (_one, figure) in enumerate(years)
+                if label in figure.columns
             },
         )
         for label in longest
     ]
     return compared(
         gettext("Reports by quarter"),
-        _same_quarters(years),
+        _same_quarters([(one, _quarters(figure)) for one, figure in years]),
         row_label=gettext("Quarter"),
-        columns=[column_of(one) for one, _numbers in years],
+        columns=[column_of(one) for one, _figure in years],
         rows=rows,
         name="quarters",
     )
 
 
-def _quarters(release: Release) -> Numbers:
-    """The sum of each quarter by its label; empty where no table has quarters."""
-    found = next((f for f in of_incidents(release.snapshot) if f.by_quarter), None)
-    if found is None:
-        return {}
-    return dict(zip(found.columns, found.column_totals, strict=True))
+def _by_quarter(release: Release) -> Figure | None:
+    """The table that has quarters."""
+    return next((f for f in of_incidents(release.snapshot) if f.by_quarter), None)
+
+
+def _quarters(figure: Figure) -> Numbers:
+    """The sum of each quarter by its label."""
+    return dict(zip(figure.columns, figure.column_totals, strict=True))
 
 
 def _same_quarters(years: Sequence[tuple[Release, Numbers]]) -> str:
@@ -116,9 +118,9 @@ def _kinds(release: Release) -> Figure | None:
 def _share(part: int | None, figure: Figure) -> Cell:
     """A percentage of published numbers; a 0 gives none, since it may be up to four."""
     if part is None or figure.total is None:
-        return Cell(None, shown(part))
+        return Cell(None, shown(part), figure.more(part))
     if part == 0:
-        return Cell(0, f"{shown(part)} {figure.unit}")
+        return Cell(0, f"{shown(part)} {figure.unit}", figure.more(part))
     share = round(100 * part / figure.total)
     return Cell(share, f"{share}%", figure.part(part))
 
@@ -141,7 +143,10 @@ def _vintage(first: Release, second: Release) -> Comparison | None:
         return None
     earlier = {line.label: line.total for line in before.lines}
     rows = [
-        (line.label, {0: _cell(earlier.get(line.label)), 1: _cell(line.total)})
+        (
+            line.label,
+            {0: _cell(earlier.get(line.label), before), 1: _cell(line.total, after)},
+        )
         for line in after.lines
     ]
     return compared(
@@ -154,8 +159,8 @@ def _vintage(first: Release, second: Release) -> Comparison | None:
     )
 
 
-def _cell(number: int | None) -> Cell:
-    return Cell(number, shown(number))
+def _cell(number: int | None, figure: Figure) -> Cell:
+    return Cell(number, shown(number), figure.more(number))
 
 
 def _changed(before: int | None, after: int | None) -> str:
