@@ -27,7 +27,6 @@ class System:
 SYSTEM = System()
 
 type_names = {"User": "person", "Reporter": "reporter", "System": "system"}
-Actor = "User | Reporter | System"
 
 
 def actor_kind(by: object) -> str:
