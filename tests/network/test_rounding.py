@@ -235,6 +235,32 @@ def test_dot_brings_the_dots_that_would_give_it_away():
     assert alone[1] - alone[0] < 60, "a single dot follows from its row"
 
 
+def test_dot_is_not_told_by_what_is_known_beside_another_number():
+    """Of 57 it is known, and 60 is shown: one at most is left for the others."""
+    tables = small_plan("square")
+    many = [
+        record(case=f"c{n}", organisation=f"o{n}", channels=[a], perpetrators=[a])
+        for n, a in enumerate([0] * 57 + [1] * 3)
+    ]
+    counts, _outside = count(many, tables)
+    numbers = {place: 0 for place in counts}
+    shown = Cell("incident", frozenset({("a", "a0"), ("b", "b0")}))
+    for place in (shown, Cell("incident")):
+        numbers[place] = 60
+    for axis in ("a", "b"):
+        numbers[Cell("incident", frozenset({(axis, f"{axis}0")}))] = 60
+    column = Cell("incident", frozenset({("b", "b0")}))
+
+    hidden = dots(
+        counts, numbers, tables, PLAN.gate, bound=BOUND, facts={column: (57, 57)}
+    )
+
+    assert {c.at for c in hidden} >= {frozenset({("a", "a1"), ("b", "b0")}), shown.at}
+    # A mistyped number is for the checker to find, and stops no count.
+    wrong = {column: (5, 5)}
+    assert not dots(counts, numbers, tables, PLAN.gate, bound=BOUND, facts=wrong)
+
+
 def test_protected_release_never_shows_the_number_of_a_dot():
     one = year_of_reports(200)
     counts, _outside = count(

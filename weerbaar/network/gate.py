@@ -100,7 +100,7 @@ class _Cover:
         while is_changed:
             is_changed = False
             for place in sorted(self._own(), key=Cell.sort_key):
-                is_changed |= self._widen(place)
+                is_changed |= self._widen(place) or self._loosen(place)
 
     def _small(self) -> list[Cell]:
         """The small numbers that are shown, and not known already."""
@@ -110,10 +110,42 @@ class _Cover:
 
     def _told(self, place: Cell) -> bool:
         """Do the facts leave a shown number fewer than three values?"""
-        most, least = (
-            self._extreme(place, up=up, facts=self.facts)[0] for up in (True, False)
+        return self._left(place)[0] < SPARE
+
+    def _left(self, place: Cell) -> tuple[float, list[Cell]]:
+        """From least to most what the facts leave, and which shown numbers hold it.
+
+        Facts that contradict what is shown leave anything: the checker says so.
+        """
+        (most, above), (least, below) = (
+            self._extreme(place, up=up, facts=self.facts) for up in (True, False)
         )
-        return floor(most + CLOSE) - ceil(least - CLOSE) < SPARE
+        if most == inf:
+            return inf, []
+        return floor(most + CLOSE) - ceil(least - CLOSE), [*above, *below]
+
+    def _loosen(self, place: Cell) -> bool:
+        """Hide a number that tells a dot to who knows the facts; was there one?"""
+        if not self.facts or place in self.facts:
+            return False
+        left, binding = self._left(place)
+        if left >= SPARE or not binding or self._told_by_facts(place):
+            return False
+        self.hidden.add(min(binding, key=self._cheapest))
+        return True
+
+    def _told_by_facts(self, place: Cell) -> bool:
+        """Would the facts tell it if no number were shown at all?"""
+        nothing = set(self.system.sums)
+        return _Cover(
+            self.system,
+            self.counts,
+            self.numbers,
+            nothing,
+            self.bound,
+            self.base,
+            self.facts,
+        )._told(place)
 
     def _own(self) -> set[Cell]:
         return self.hidden & self.system.sums.keys()
