@@ -17,8 +17,8 @@ from weerbaar.network.register import MOST, listed
 from weerbaar.web.access import StaffRequest, signed_in
 
 KEPT = _(
-    "The register is kept: %(organisations)d organisations, of which %(came)d are new. "
-    "%(went)d are no longer in it."
+    "The register is kept. Organisations: %(organisations)d. New: %(came)d. No longer "
+    "in it: %(went)d."
 )
 
 
