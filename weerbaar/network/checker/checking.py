@@ -172,7 +172,8 @@ def _attacked(
     if counted is not None:
         found |= set(insiders.insiders(shown, counted.behind, counted.own))
         found |= set(insiders.coalitions(shown, counted.behind, counted.own))
-        measures["organisations"] = len(counted.own)
+        # Not how many: kept with the release, an exact number would be told by it.
+        measures["insiders"] = int(bool(counted.own))
         measures["together"] = max(insiders.sizes(len(counted.own)), default=0)
     return found
 

@@ -15,6 +15,8 @@ from weerbaar.network.checker.rules import Grid
 VALUES = 5
 # A dot stays open by five, or by a fifth of what is behind it.
 LEAST, SHARE = 5, 5
+# A group, and what is beside it, may each hold so many: else it is surely empty or all.
+SOMEBODY = 1
 # An array of numpy, which is loaded later.
 Points = Any
 Bounds = dict[Address, tuple[float, float]]
@@ -109,8 +111,8 @@ def certain(shown: Shown, attack: Attack) -> Iterator[Finding]:
             if part not in shown.where:
                 continue
             if (
-                _most(attack, part, 1) < 1 - CLOSE
-                or _rest(attack, points, whole, part) < 1 - CLOSE
+                _most(attack, part, SOMEBODY) < SOMEBODY - CLOSE
+                or _rest(attack, points, whole, part) < SOMEBODY - CLOSE
             ):
                 yield Finding("certain", shown.where[part])
 
@@ -125,7 +127,7 @@ def _rest(attack: Attack, points: Points, whole: Address, part: Address) -> floa
     """The most that the other parts of a total can be; not further than it matters."""
     at = attack.index
     seen = float((points[:, at[whole]] - points[:, at[part]]).max())
-    return seen if seen >= 1 else attack.extreme({whole: 1, part: -1}, up=True)
+    return seen if seen >= SOMEBODY else attack.extreme({whole: 1, part: -1}, up=True)
 
 
 def joined(shown: Shown, attack: Attack, truth: Truth | None) -> Iterator[Finding]:

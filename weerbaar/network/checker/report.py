@@ -45,15 +45,11 @@ def _of_audit(measures: Mapping[str, Any]) -> Iterator[str]:
         "The reports were counted once more, in another way. No number lies further "
         "than %(bound)d from the count; the furthest lies %(furthest)d from it."
     ) % {"bound": measures["bound"], "furthest": measures["furthest"]}
-    if not measures.get("organisations"):
-        return
-    yield ngettext(
-        "%(number)d organisation was put in the place of an attacker who knows its own "
-        "cases.",
-        "%(number)d organisations were each put in the place of an attacker who knows "
-        "their own cases.",
-        measures["organisations"],
-    ) % {"number": measures["organisations"]}
+    if measures.get("insiders"):
+        yield gettext(
+            "Each organisation that has cases was put in the place of an attacker who "
+            "knows its own."
+        )
 
 
 def _of_coalitions(measures: Mapping[str, Any]) -> Iterator[str]:
