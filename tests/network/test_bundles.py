@@ -62,7 +62,7 @@ def packed(files: Files, *, manifest: bool = True) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, data in others.items():
-            archive.writestr(name, data)
+            archive.writestr(zipfile.ZipInfo(name), data)
     return out.getvalue()
 
 
@@ -185,9 +185,9 @@ def second_file_unseen(files: Files) -> bytes:
     """Stands before its twin, and in no directory: some programs read on from here."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("unseen.json", b'{"Zeeland": 1}')
+        archive.writestr(zipfile.ZipInfo("unseen.json"), b'{"Zeeland": 1}')
         for name, data in files.items():
-            archive.writestr(name, data)
+            archive.writestr(zipfile.ZipInfo(name), data)
         archive.filelist.pop(0)
     return out.getvalue()
 
@@ -205,6 +205,9 @@ def test_archive_holds_nothing_but_its_files(release, files) -> None:
         "words behind": clean + b"Zeeland",
         "unseen": second_file_unseen(files),
         "locked": locked(files),
+        "a longer name": packed(files).replace(b"plan.toml", b"plan\0toml"),
+        "a moment": clean.replace(bytes([0, 0, 33, 0]), b"Zeel"),
+        "a word": clean.replace((0o600 << 16).to_bytes(4, "little"), b"Zeel"),
         "deep": packed(files | {"release.json": b"[" * 100_000}),
     }
     assert read_bundle(clean).snapshot == release.snapshot

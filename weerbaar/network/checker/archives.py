@@ -9,8 +9,12 @@ import zipfile
 import zlib
 from io import BytesIO
 
-# What stands before a file: without its version, its time and its date.
-LOCAL = struct.Struct("<4s2xHH4xIIIHH")
+# What stands before a file.
+LOCAL = struct.Struct("<4sHHHHHIIIHH")
+# The earliest that a ZIP can say, which says nothing; and the same as it is written.
+NO_TIME, NO_CLOCK, NO_DATE = (1980, 1, 1, 0, 0, 0), 0, 33
+# To be read by its owner; nothing else is said of a file.
+MODES = {0, 0o600 << 16}
 # Bytes of a line of the directory and of its end, without names.
 LISTED, END = 46, 22
 DEFLATED = -zlib.MAX_WBITS
@@ -25,7 +29,7 @@ def plain_files(data: bytes, *, most: int) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             listed = archive.infolist()
-            beside = archive.comment or any(i.comment or i.extra for i in listed)
+            beside = archive.comment or not all(map(_is_plain, listed))
         names = [info.filename for info in listed]
         if beside or len(set(names)) != len(names):
             raise ValueError("words between the files, or a file twice")
@@ -35,6 +39,19 @@ def plain_files(data: bytes, *, most: int) -> dict[str, bytes]:
     except (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError) as error:
         raise ValueError("not a whole archive") from error
     return {name: files[name] for name in names}
+
+
+def _is_plain(info: zipfile.ZipInfo) -> bool:
+    """Does the directory say no more of a file than its name and size?
+
+    A name is cut at a null, behind which more could stand.
+    """
+    return (
+        info.filename == info.orig_filename
+        and info.date_time == NO_TIME
+        and info.external_attr in MODES
+        and not (info.comment or info.extra or info.internal_attr or info.volume)
+    )
 
 
 def _in_order(data: bytes, found: list[zipfile.ZipInfo]) -> dict[str, bytes]:
@@ -55,8 +72,9 @@ def _unpacked(data: bytes, info: zipfile.ZipInfo, at: int) -> tuple[bytes, int]:
     start = at + LOCAL.size + len(_name(info))
     end = start + info.compress_size
     due = (
-        b"PK\x03\x04", info.flag_bits, info.compress_type, info.CRC,
-        info.compress_size, info.file_size, len(_name(info)), 0,
+        b"PK\x03\x04", info.extract_version, info.flag_bits, info.compress_type,
+        NO_CLOCK, NO_DATE, info.CRC, info.compress_size, info.file_size,
+        len(_name(info)), 0,
     )  # fmt: skip
     if info.header_offset != at or LOCAL.unpack_from(data, at) != due:
         raise ValueError("bytes between the files, or a file said twice otherwise")
