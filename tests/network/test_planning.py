@@ -16,9 +16,9 @@ from weerbaar.network.checker.plans import read_rules
 from weerbaar.network.checker.structure import broken_plan
 from weerbaar.network.checks import check_plans
 from weerbaar.network.floor import below_floor
+from weerbaar.network.plan import Admission
 from weerbaar.network.planning import (
     PLANS,
-    Admission,
     PlanRefused,
     adopted_plans,
     in_order,
@@ -69,6 +69,8 @@ def test_plan_of_a_year_is_the_newest_that_was_adopted_before_it():
         (lambda t: t.replace('code = "T2"', 'code = "T1"'), "same code"),
         (lambda t: t.replace('rows = "severity"', 'rows = "mayor"', 1), "mayor"),
         (lambda t: t.replace("[floor]", ""), "missing"),
+        (lambda t: t.replace("2024-12-02", '"December"'), "missing or wrong"),
+        (lambda t: t.replace("persons = 5", 'persons = "5"'), "missing or wrong"),
         (lambda t: t + "[", "not TOML"),
     ],
 )

@@ -14,9 +14,10 @@ from tests.network.records import plan_of as small_plan
 from tests.network.records import record, year_of_reports
 from weerbaar.network.counting import Cell, cells, count
 from weerbaar.network.gate import dots, gated
+from weerbaar.network.plan import BASE, BOUND
 from weerbaar.network.planning import plan_of
 from weerbaar.network.protection import protect
-from weerbaar.network.rounding import BASE, BOUND, Earlier, round_jointly
+from weerbaar.network.rounding import Earlier, round_jointly
 from weerbaar.network.structure import structure
 from weerbaar.network.tables import so_far
 

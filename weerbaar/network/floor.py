@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from weerbaar.network.dimensions import Dimension
-from weerbaar.network.planning import Floor, Plan
+from weerbaar.network.plan import Floor, Plan
 from weerbaar.network.register import Posts
 
 

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from weerbaar.network.counting import Cell, Counts
-from weerbaar.network.planning import BASE, Gate
+from weerbaar.network.plan import BASE, Gate
 from weerbaar.network.rounding import SPARE
 from weerbaar.network.structure import Structure, structure
 from weerbaar.network.tables import Table

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from weerbaar.network.counting import Cell, Counts
 from weerbaar.network.gate import NO_FACTS, Facts, dots
-from weerbaar.network.planning import Plan
+from weerbaar.network.plan import Plan
 from weerbaar.network.rounding import Earlier, bound_of, round_jointly
 from weerbaar.network.tables import Table
 

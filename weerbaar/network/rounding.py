@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from weerbaar.network.counting import Cell, Counts
-from weerbaar.network.planning import BASE, BOUND
+from weerbaar.network.plan import BASE, BOUND
 from weerbaar.network.structure import Structure, structure
 from weerbaar.network.tables import Table
 

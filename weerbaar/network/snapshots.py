@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from weerbaar.network.counting import Cell, cell
-from weerbaar.network.planning import Plan
+from weerbaar.network.plan import Plan
 from weerbaar.network.protection import Protected, Published
 from weerbaar.network.tables import INCIDENT, PREVENTION, Table
 

@@ -1,7 +1,7 @@
 """Does a plan say the truth about the figures that admitted its tables?"""
 
 from weerbaar.network.models import Release
-from weerbaar.network.planning import Plan
+from weerbaar.network.plan import Plan
 
 
 def admission_holds(plan: Plan) -> bool:

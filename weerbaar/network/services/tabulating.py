@@ -17,7 +17,8 @@ from weerbaar.network.counting import Counts, count, newest, until
 from weerbaar.network.ledger import Ledger, commitment, open_ledger, seal_ledger
 from weerbaar.network.models import Release, digest_of
 from weerbaar.network.periods import ripe_quarters
-from weerbaar.network.planning import Plan, plan_of
+from weerbaar.network.plan import Plan
+from weerbaar.network.planning import plan_of
 from weerbaar.network.protection import Protected, protect
 from weerbaar.network.rounding import NotRoundable
 from weerbaar.network.services.auditing import have_audited
