@@ -36,6 +36,7 @@ def test_two_partners_and_an_analyst_name_a_theme_through_the_pages(
     path = made.url
 
     assert "Neem onze steun terug" in text(noor.get(path))
+    assert "Als twee partners het steunen, kan een analist" in text(noor.get(path))
     assert "twee partners moeten het steunen" in text(femke.get(path))
     assert "Steun dit thema" not in text(femke.get(path))
     assert femke.post(path, {"step": "choose"}).status_code == 409
@@ -43,6 +44,7 @@ def test_two_partners_and_an_analyst_name_a_theme_through_the_pages(
 
     olaf.post(path, {"step": "support"})
     assert "Wethoudersvereniging" in text(femke.get(path))
+    assert "Een analist van het netwerk kan het nu benoemen" in text(olaf.get(path))
     femke.post(path, {"step": "choose"})
 
     page = text(olaf.get("/netwerk/2026/"))
@@ -152,6 +154,7 @@ def test_instrument_of_the_network_reaches_everybody_after_another_checked_it(
     assert proposer.post(path, {"step": "check_content"}).status_code == 403
     assert analyst.post(path, {"step": "publish_instrument"}).status_code == 409
     checker.post(path, {"step": "check_content"})
+    assert "Een analist van het netwerk publiceert het" in text(checker.get(path))
     assert "Gesprekskaart" not in text(client.get("/instrumenten/"))
     analyst.post(path, {"step": "publish_instrument"})
 

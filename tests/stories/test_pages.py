@@ -57,7 +57,11 @@ HERS = "/mijn-melding/verhaal/"
 def test_from_writing_to_the_letterbox_and_back(
     stage, bram_in, anna_in, page, form
 ) -> None:
-    assert "U vraagt het één keer" in words(bram_in.get(page))
+    asked = words(bram_in.get(page))
+    assert "U vraagt het één keer" in asked
+    # Nobody took the report up yet.
+    assert "Help eerst" in asked
+    assert "Schrijf het verhaal" not in asked
     assert "Praktijkverhaal" in words(bram_in.get(f"/zaken/{stage.case.reference}/"))
     typed = vars(TEXT) | {"happened": "In Lindeveen riep iemand iets."}
 

@@ -14,6 +14,7 @@ from weerbaar.network import services
 from weerbaar.network.agenda.catalogue import as_shown
 from weerbaar.network.agenda.forms import InstrumentForm
 from weerbaar.network.agenda.instrument_models import NetworkInstrument
+from weerbaar.network.agenda.permissions import may_decide
 from weerbaar.network.agenda.workflow import InstrumentState
 from weerbaar.network.views.taking import Verbs, take_posted
 from weerbaar.steps import offers
@@ -76,6 +77,7 @@ def instrument(request: StaffRequest, pk: UUID) -> HttpResponse:
         "instrument": found,
         "shown": as_shown(found, timezone.localdate()),
         "offers": offers(found, by=request.user),
+        "can_publish": may_decide(found, request.user),
         "waits_for_other": found.state == InstrumentState.PROPOSED
         and found.proposed_by_id == request.user.pk,
     }

@@ -30,7 +30,7 @@ class TakenBack(Refusal):
 
     status = 410
     title = _("This story was taken back")
-    detail = _("Its words are gone. By whom, when and why is not kept.")
+    detail = _("Its words are gone. By whom, when and why is not told here.")
 
 
 class EditsStories(BasePermission):
