@@ -11,6 +11,8 @@ gated count enough room (statistics 4.4).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
 from math import ceil, floor, inf
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 # The least and the most that is known elsewhere of a cell.
 Facts = Mapping[Cell, tuple[float, float]]
+# A value, and which shown numbers hold it there.
+Reach = tuple[float, list[Cell]]
 NO_FACTS: Facts = MappingProxyType({})
 # How wide a gated count stays open: five, or a fifth of it when that is more.
 LEAST, SHARE = 5, 5
@@ -76,6 +80,28 @@ def dots(
     return frozenset(hidden)
 
 
+@dataclass(frozen=True)
+class _Program:
+    """What is shown as a linear program, and its row of each shown number."""
+
+    solver: pywraplp.Solver
+    cells: Sequence[pywraplp.Variable]
+    held: Mapping[Cell, pywraplp.Constraint]
+
+    def furthest(self, members: Sequence[int], *, up: bool) -> Reach:
+        """The furthest value of a sum of cells."""
+        objective = self.solver.Objective()
+        objective.Clear()
+        for member in members:
+            objective.SetCoefficient(self.cells[member], 1)
+        objective.SetOptimizationDirection(up)
+        # 0 is optimal; without any bound the dot is as open as can be.
+        if self.solver.Solve() != 0:
+            return (inf if up else 0.0), []
+        tight = (c for c, row in self.held.items() if abs(row.dual_value()) > CLOSE)
+        return objective.Value(), list(tight)
+
+
 class _Cover:
     """Adds dots to `hidden` until every gated count of one kind is wide open."""
 
@@ -92,15 +118,19 @@ class _Cover:
         self.system, self.counts, self.numbers = system, counts, numbers
         self.hidden, self.bound, self.base = hidden, bound, base
         self.facts = {c: known for c, known in facts.items() if c in system.sums}
+        # With how many dots `beside` was made; none yet.
+        self.made_with = -1
+        self.beside: _Program
 
     def complete(self) -> None:
         if self.facts:
             self.hidden |= set(filter(self._told, self._small()))
-        is_changed = True
-        while is_changed:
-            is_changed = False
-            for place in sorted(self._own(), key=Cell.sort_key):
-                is_changed |= self._widen(place) or self._loosen(place)
+        # What is open stays so: each further dot leaves it more room.
+        is_open: set[Cell] = set()
+        while self._own() - is_open:
+            for place in sorted(self._own() - is_open, key=Cell.sort_key):
+                if not (self._widen(place) or self._loosen(place)):
+                    is_open.add(place)
 
     def _small(self) -> list[Cell]:
         """The small numbers that are shown, and not known already."""
@@ -112,13 +142,14 @@ class _Cover:
         """Do the facts leave a shown number fewer than three values?"""
         return self._left(place)[0] < SPARE
 
-    def _left(self, place: Cell) -> tuple[float, list[Cell]]:
+    def _left(self, place: Cell) -> Reach:
         """From least to most what the facts leave, and which shown numbers hold it.
 
         Facts that contradict what is shown leave anything: the checker says so.
         """
+        program, members = self._beside_facts(), self.system.sums[place][0]
         (most, above), (least, below) = (
-            self._extreme(place, up=up, facts=self.facts) for up in (True, False)
+            program.furthest(members, up=up) for up in (True, False)
         )
         if most == inf:
             return inf, []
@@ -136,16 +167,9 @@ class _Cover:
 
     def _told_by_facts(self, place: Cell) -> bool:
         """Would the facts tell it if no number were shown at all?"""
-        nothing = set(self.system.sums)
-        return _Cover(
-            self.system,
-            self.counts,
-            self.numbers,
-            nothing,
-            self.bound,
-            self.base,
-            self.facts,
-        )._told(place)
+        alone = copy(self)
+        alone.hidden, alone.made_with = set(self.system.sums), -1
+        return alone._told(place)
 
     def _own(self) -> set[Cell]:
         return self.hidden & self.system.sums.keys()
@@ -178,25 +202,24 @@ class _Cover:
         low, high = (0.0, inf) if whole in self.hidden else self._room(whole)
         return max(least, low), min(most, high)
 
-    def _extreme(
-        self, place: Cell, *, up: bool, facts: Facts = NO_FACTS
-    ) -> tuple[float, list[Cell]]:
-        """The furthest value of a cell, and which shown numbers hold it there."""
+    def _extreme(self, place: Cell, *, up: bool) -> Reach:
+        """The furthest value of a cell beside what is shown."""
+        return self._program(NO_FACTS).furthest(self.system.sums[place][0], up=up)
+
+    def _beside_facts(self) -> _Program:
+        """What is shown beside the facts; made anew when another number is hidden."""
+        if self.made_with != len(self.hidden):
+            self.beside = self._program(self.facts)
+            self.made_with = len(self.hidden)
+        return self.beside
+
+    def _program(self, facts: Facts) -> _Program:
         # As heavy as the other solver: not for a web process.
         from ortools.linear_solver import pywraplp
 
         solver = pywraplp.Solver.CreateSolver("GLOP")
         cells = [solver.NumVar(0, solver.infinity(), "") for _one in self.system.inner]
-        held = self._hold(solver, cells, facts)
-        objective = solver.Objective()
-        for member in self.system.sums[place][0]:
-            objective.SetCoefficient(cells[member], 1)
-        objective.SetOptimizationDirection(up)
-        if solver.Solve() != pywraplp.Solver.OPTIMAL:
-            # Without any bound the dot is as open as can be.
-            return (inf if up else 0.0), []
-        tight = (c for c, row in held.items() if abs(row.dual_value()) > CLOSE)
-        return objective.Value(), list(tight)
+        return _Program(solver, cells, self._hold(solver, cells, facts))
 
     def _hold(
         self,
