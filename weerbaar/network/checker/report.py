@@ -24,7 +24,7 @@ def sentences(measures: Mapping[str, Any]) -> Iterator[str]:
         "A solver tried to work out every number from all others. The one it got "
         "closest to still has %(narrowest)d possible values."
     ) % {"narrowest": measures["narrowest"]}
-    if measures.get("furthest") is not None:
+    if measures.get("recounted"):
         yield from _of_audit(measures)
     else:
         yield gettext(
@@ -43,8 +43,8 @@ def sentences(measures: Mapping[str, Any]) -> Iterator[str]:
 def _of_audit(measures: Mapping[str, Any]) -> Iterator[str]:
     yield gettext(
         "The reports were counted once more, in another way. No number lies further "
-        "than %(bound)d from the count; the furthest lies %(furthest)d from it."
-    ) % {"bound": measures["bound"], "furthest": measures["furthest"]}
+        "than %(bound)d from the count."
+    ) % {"bound": measures["bound"]}
     if measures.get("insiders"):
         yield gettext(
             "Each organisation that has cases was put in the place of an attacker who "
