@@ -68,6 +68,10 @@ def test_page_has_every_table_of_the_plan(assessed, bram, signed_in) -> None:
 
     shown = [h2["id"] for h2 in soup.main.find_all("h2", class_="utrecht-heading-3")]
     assert shown == [table.code.lower() for table in plan_of(2026).tables]
+    # No landmark is called as another: the part of a table and what scrolls in it.
+    regions = [one.get("aria-label", "") for one in soup.main.select("[tabindex]")]
+    assert regions
+    assert not {*regions} & {h2.text for h2 in soup.main.find_all("h2")}
 
 
 def test_nothing_is_kept_and_the_letterbox_gets_nothing(
