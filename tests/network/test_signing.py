@@ -15,6 +15,7 @@ from weerbaar.audit.signers import KeyMissing
 from weerbaar.network import keys, services
 from weerbaar.network.bundles import bundle_of
 from weerbaar.network.models import Attestation, Release, Withdrawal, digest_of
+from weerbaar.network.services.signing import NotMade
 from weerbaar.outbox.models import Message
 from weerbaar.vault.core import Secret
 
@@ -104,7 +105,8 @@ def test_figures_that_this_worker_did_not_make_are_not_signed(
         snapshot=published.snapshot, digest=digest_of(published.snapshot)
     )
 
-    assert signed(published, august) == []
+    with pytest.raises(NotMade):
+        signed(published, august)
     assert not Attestation.objects.exists()
 
 

@@ -24,6 +24,10 @@ TASK = "network.sign"
 logger = logging.getLogger(__name__)
 
 
+class NotMade(Exception):
+    """This worker did not make the release, or its note of that is lost."""
+
+
 def ask_signature(release: Release) -> None:
     """Have the worker sign what has just been published or withdrawn."""
     enqueue(TASK, ref=release.pk)
@@ -39,14 +43,15 @@ def sign(
     """Sign that a release was published, and that it was withdrawn, each once.
 
     Gives what was signed. Figures that are not as they were made, and those that this
-    worker did not make, are not signed and are told to the log. `read_key` makes a key
-    before the first signature only: one that is lost is never replaced unseen, and the
-    signature waits. Raises what `read_key` raises.
+    worker did not make, are not signed and are told to the log, each time until what
+    was made is at hand again. `read_key` makes a key before the first signature only:
+    one that is lost is never replaced unseen, and the signature waits. Raises NotMade,
+    and what `read_key` raises.
     """
     release = Release.objects.select_for_update().get(pk=pk)
     if not (release.is_intact and was_made(release.digest)):
         logger.error("Release %s is not what this worker made: not signed.", pk)
-        return []
+        raise NotMade(pk)
     done = set(release.attestations.values_list("act", flat=True))
     acts = [act for act in _acts(release) if act not in done]
     signer = read_key(make=not Attestation.objects.exists())
