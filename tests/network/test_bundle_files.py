@@ -54,9 +54,10 @@ def test_every_table_is_there_in_every_format_and_says_the_same(clean, release):
     assert found(clean, release) == set()
 
 
-@pytest.mark.parametrize("quarters", [1, 3])
-def test_part_of_a_year_says_which(quarters) -> None:
+@pytest.mark.parametrize(("quarters", "bound"), [(1, 4), (3, 6)])
+def test_part_of_a_year_says_which_and_how_far_a_number_can_lie(quarters, bound):
     snapshot = make(year_of_reports(300), quarters=quarters).snapshot
+    snapshot["rule"]["bound"] = bound
     part = Release(
         year=2026,
         quarters=quarters,
@@ -67,6 +68,8 @@ def test_part_of_a_year_says_which(quarters) -> None:
     files = unpacked(bundle_of(part))
     others = {name: data for name, data in files.items() if name not in NOT_TABLES}
     assert found(others, part) == set()
+    said = f"Een 0 staat voor 0 tot en met {bound}.".encode()
+    assert all(said in data for name, data in others.items() if name.endswith(".csv"))
 
 
 def test_english_files_are_held_to_english_words(release, clean) -> None:

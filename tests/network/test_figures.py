@@ -6,8 +6,9 @@ import json
 from dataclasses import replace
 
 import pytest
+from django.template.loader import render_to_string
 
-from weerbaar.network.exports import as_csv, as_json, notes
+from weerbaar.network.exports import as_csv, as_json, explained, notes
 from weerbaar.network.figures import figure, figures, part_of, topic_total
 from weerbaar.network.planning import plan_of
 
@@ -51,6 +52,21 @@ def test_sentence_names_all_that_share_the_first_place_and_what_it_cannot_know(
     )
 
 
+def test_zero_stands_for_as_much_as_the_release_says(published) -> None:
+    """A second release may have to lie further than four (statistics 4.5)."""
+    published.snapshot["rule"]["bound"] = 6
+    found = figure(published.snapshot, "T2")
+    found.lines[0].cells[0] = 0
+
+    read = render_to_string("network/numbers.html", {"figure": found})
+    whole = {"number": 0, "release": published}
+    read += render_to_string("network/total.html", whole)
+    read += " ".join([found.shown(0), found.part(0), *explained(published.bound)])
+    assert read.count("0–6") >= 4
+    assert "0 tot en met 6" in read
+    assert "0–4" not in read
+
+
 @pytest.mark.parametrize(
     ("part", "total", "words"),
     [
@@ -63,7 +79,7 @@ def test_sentence_names_all_that_share_the_first_place_and_what_it_cannot_know(
     ],
 )
 def test_percentage_needs_fifty(part, total, words) -> None:
-    assert part_of(part, total, share_from=50) == words
+    assert part_of(part, total, share_from=50, bound=4) == words
 
 
 def test_plan_says_of_how_many_a_percentage_is_told(published) -> None:

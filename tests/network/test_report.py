@@ -10,7 +10,7 @@ from django.utils import translation
 from pypdf import PdfReader
 
 from weerbaar.network.dashboard import telling
-from weerbaar.network.figures import figures, shown
+from weerbaar.network.figures import figures
 from weerbaar.network.report import yearly_report
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ def test_report_holds_every_number_of_the_pages(dotted) -> None:
         assert joined(found.sentence) in told
         assert joined(found.definition) in told
         for line in found.lines:
-            numbers = [shown(n) for n in (*line.cells, line.total)]
+            numbers = [found.shown(n) for n in (*line.cells, line.total)]
             assert joined(line.label, *numbers) in told, (found.code, line.label)
     assert "teweinig" in told
     assert joined("Groningen", "te weinig") in told

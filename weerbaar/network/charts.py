@@ -25,7 +25,7 @@ from weerbaar.network.drawing import (
     province_map,
 )
 from weerbaar.network.exports import DOT
-from weerbaar.network.figures import ZERO, Figure, Line, shown
+from weerbaar.network.figures import Figure, Line
 from weerbaar.network.publishing.cube import STATISTICS
 from weerbaar.network.tables import PROVINCE
 
@@ -94,7 +94,7 @@ def _bars(
 
 def _part(figure: Figure, label: str, number: int | None) -> Part:
     title, about = said(figure, label, number)
-    return Part(number, shown(number), title, about)
+    return Part(number, figure.shown(number), title, about)
 
 
 def said(figure: Figure, label: str, number: int | None) -> tuple[str, str]:
@@ -102,7 +102,7 @@ def said(figure: Figure, label: str, number: int | None) -> tuple[str, str]:
     if number is None:
         told = gettext("too few to show")
     else:
-        told = f"{shown(number)} {figure.unit}"
+        told = f"{figure.shown(number)} {figure.unit}"
     return f"{capfirst(label)}: {told}", figure.more(number)
 
 
@@ -122,7 +122,7 @@ def _map(figure: Figure) -> Chart:
         figure.title,
         markup(root),
         markup(root, PAPER),
-        _keys(classes, numbers, figure.code),
+        _keys(classes, numbers, figure),
         SOURCE,
         [said(figure, one.label, one.total)[0] for code, one in placed if not code],
     )
@@ -131,15 +131,15 @@ def _map(figure: Figure) -> Chart:
 def _marked(figure: Figure, line: Line) -> Marked:
     title, about = said(figure, line.label, line.total)
     # On the map there is no room for more.
-    words = shown(line.total) if line.total is not None else DOT
+    words = figure.shown(line.total) if line.total is not None else DOT
     return Marked(line.label, line.total, words, title, about)
 
 
 def _keys(
-    classes: Sequence[Class], numbers: Sequence[int | None], name: str
+    classes: Sequence[Class], numbers: Sequence[int | None], figure: Figure
 ) -> list[Key]:
     """Only the colours that are on the map."""
-    found = [Key("0", ZERO)] if 0 in numbers else []
+    found = [Key("0", figure.shown(0))] if 0 in numbers else []
     for one in classes:
         if any(one.least <= (number or 0) <= one.most for number in numbers):
             same = one.least == one.most
@@ -147,6 +147,10 @@ def _keys(
             found.append(Key(one.code, words))
     if None in numbers:
         found.append(
-            Key(KEPT_BACK, gettext("too few to show"), f"url(#{name}-{KEPT_BACK})")
+            Key(
+                KEPT_BACK,
+                gettext("too few to show"),
+                f"url(#{figure.code}-{KEPT_BACK})",
+            )
         )
     return found

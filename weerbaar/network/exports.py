@@ -23,24 +23,24 @@ def notes(release: Release, figure: Figure) -> list[tuple[str, str]]:
         (gettext("Definition"), figure.definition),
         (gettext("Period"), release.period),
         (gettext("Status"), release.status),
-        (gettext("Rounding"), rounding()),
+        (gettext("Rounding"), rounding(release.bound)),
         (gettext("Reading"), reading()),
         (gettext("Published"), _day(release)),
         (gettext("Release plan"), release.plan),
         (gettext("Rounded to multiples of"), str(release.snapshot["rule"]["base"])),
-        (gettext("Furthest from the truth"), str(release.snapshot["rule"]["bound"])),
+        (gettext("Furthest from the truth"), str(release.bound)),
         (gettext("Fingerprint"), release.digest),
         (gettext("Source"), SOURCE),
         (gettext("Licence"), LICENCE),
     ]
 
 
-def rounding() -> str:
+def rounding(bound: int) -> str:
     """The sentence on rounding and dots."""
     return gettext(
         "All numbers are rounded to fives, and the tables add up. A 0 stands for 0 to "
-        "4. A dot means: too few people or organisations."
-    )
+        "%(bound)d. A dot means: too few people or organisations."
+    ) % {"bound": bound}
 
 
 def reading() -> str:
@@ -51,11 +51,11 @@ def reading() -> str:
     )
 
 
-def explained() -> list[str]:
+def explained(bound: int) -> list[str]:
     """What must be known to read the figures, in sentences."""
     return [
         reading(),
-        rounding(),
+        rounding(bound),
         gettext("Only reports whose reporter agreed to it are counted."),
         gettext(
             "No organisation and no person is told apart. Everything is counted for "
@@ -102,9 +102,9 @@ def as_json(release: Release, figure: Figure) -> dict[str, Any]:
         "fingerprint": release.digest,
         "plan": release.plan,
         "base": release.snapshot["rule"]["base"],
-        "bound": release.snapshot["rule"]["bound"],
+        "bound": release.bound,
         "licence": LICENCE,
-        "rounding": rounding(),
+        "rounding": rounding(release.bound),
         "reading": reading(),
         "code": figure.code,
         "title": figure.title,

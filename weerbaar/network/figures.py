@@ -18,7 +18,7 @@ from weerbaar.network.planning import plan_named, plan_of
 from weerbaar.network.snapshots import Snapshot
 from weerbaar.network.tables import INCIDENT, PREVENTION, QUARTER, TOPIC, Table, so_far
 
-ZERO = "0–4"
+Part = Callable[[int | None], str]
 # What is not named as the most frequent: nobody learns anything from it.
 NO_ANSWER = frozenset({UNKNOWN, SEVERAL, NONE})
 # How many that share the first place are named in a sentence.
@@ -44,6 +44,7 @@ class Figure:
     definition: str
     kind: str
     base: int
+    bound: int
     row_code: str
     row_label: str
     column_label: str
@@ -68,7 +69,11 @@ class Figure:
 
     def part(self, number: int | None) -> str:
         """A number of the table as a part of its total."""
-        return part_of(number, self.total, share_from=self.share_from)
+        return part_of(number, self.total, share_from=self.share_from, bound=self.bound)
+
+    def shown(self, number: int | None) -> str:
+        """A number of the table as a drawing or a report has it."""
+        return shown(number, bound=self.bound)
 
     def more(self, number: int | None) -> str:
         """What a drawing says of a number beside its name."""
@@ -103,6 +108,8 @@ def planned_table(snapshot: Snapshot, code: str) -> Table:
 def _figure(snapshot: Snapshot, found: dict[str, Any]) -> Figure:
     planned = planned_table(snapshot, found["code"])
     share_from = plan_named(snapshot["planDigest"]).share_from
+    rule, total = snapshot["rule"], found["total"]
+    part = partial(part_of, total=total, share_from=share_from, bound=rule["bound"])
     columns = planned.columns
     lines = [
         Line(code, planned.rows.label_of(code), cells, total)
@@ -115,36 +122,32 @@ def _figure(snapshot: Snapshot, found: dict[str, Any]) -> Figure:
         title=str(planned.title),
         definition=str(planned.definition),
         kind=planned.kind,
-        base=snapshot["rule"]["base"],
+        base=rule["base"],
+        bound=rule["bound"],
         row_code=planned.rows.code,
         row_label=str(planned.rows.label),
         column_label=str(columns.label) if columns else "",
         columns=[columns.label_of(c) for c in found["columns"]] if columns else [],
         column_totals=found["columnTotals"],
         lines=lines,
-        total=found["total"],
+        total=total,
         share_from=share_from,
         by_quarter=columns is not None and columns.code == QUARTER,
         has_all_rows=not planned.only,
-        sentence=_sentence(planned, lines, found["total"], share_from),
+        sentence=_sentence(planned, lines, total, part),
     )
 
 
-def _sentence(
-    planned: Table, lines: list[Line], total: int | None, share_from: int
-) -> str:
+def _sentence(planned: Table, lines: list[Line], total: int | None, part: Part) -> str:
     if not total:
         return gettext("There were too few to show.")
     if planned.share_of:
         asked = next(line for line in lines if line.code == planned.share_of)
-        return _share(asked, total, share_from)
+        return _share(asked, part)
     named = [n for n in lines if n.total and n.code not in NO_ANSWER]
     if not named:
         return gettext("No single category is large enough to show.")
-    labels, part = largest(
-        [(line.label, line.total) for line in named],
-        partial(part_of, total=total, share_from=share_from),
-    )
+    labels, words_of = largest([(line.label, line.total) for line in named], part)
     if len(labels) > NAMED:
         return gettext("No single category stands out.")
     # A number that is kept back can be larger than each that is shown.
@@ -152,11 +155,11 @@ def _sentence(
         words = gettext("Most often of what is shown: %(label)s, %(part)s.")
     else:
         words = gettext("Most often: %(label)s, %(part)s.")
-    return words % {"label": listed(labels), "part": part}
+    return words % {"label": listed(labels), "part": words_of}
 
 
 def largest(
-    found: Sequence[tuple[str, int | None]], part: Callable[[int], str]
+    found: Sequence[tuple[str, int | None]], part: Part
 ) -> tuple[list[str], str]:
     """What has the largest number, and in words how large that is.
 
@@ -174,11 +177,11 @@ def listed(labels: list[str]) -> str:
     return str(get_text_list(labels, gettext("and")))
 
 
-def _share(line: Line, total: int, share_from: int) -> str:
+def _share(line: Line, part: Part) -> str:
     label = capfirst(line.label)
     if line.total is None:
         return gettext("%(label)s: too few to show.") % {"label": label}
-    return f"{label}: {part_of(line.total, total, share_from=share_from)}."
+    return f"{label}: {part(line.total)}."
 
 
 def unit_of(kind: str) -> str:
@@ -186,24 +189,24 @@ def unit_of(kind: str) -> str:
     return gettext("requests") if kind == PREVENTION else gettext("reports")
 
 
-def shown(number: int | None) -> str:
-    """A number in a drawing: a 0 may stand for up to four (statistics 4.1)."""
+def shown(number: int | None, *, bound: int) -> str:
+    """A number as it is read: a 0 stands for up to the bound (statistics 4.1)."""
     if number is None:
         return gettext("too few")
-    return str(number) if number else ZERO
+    return str(number) if number else f"0–{bound}"
 
 
-def part_of(part: int | None, total: int | None, *, share_from: int) -> str:
+def part_of(part: int | None, total: int | None, *, share_from: int, bound: int) -> str:
     """`about 120 of 840 (14%)`.
 
     No percentage of fewer than `share_from`, which says little and may tell too much,
-    nor one of a 0, which may stand for up to four (statistics 4.1).
+    nor one of a 0, which may stand for up to the bound (statistics 4.1).
     """
     if part is None or total is None:
         return gettext("too few to show")
     words = gettext("about %(part)s of %(total)s") % {
-        "part": shown(part),
-        "total": shown(total),
+        "part": shown(part, bound=bound),
+        "total": shown(total, bound=bound),
     }
     if not part or total < share_from:
         return words
@@ -229,5 +232,9 @@ def topic_total(snapshot: Snapshot, topic: str) -> int | None:
 def topic_part(snapshot: Snapshot, topic: str) -> str:
     """How many of all reports a policy topic had, in words. Raises PlanGone."""
     plan = plan_named(snapshot["planDigest"])
-    total = snapshot["totals"][INCIDENT]
-    return part_of(topic_total(snapshot, topic), total, share_from=plan.share_from)
+    return part_of(
+        topic_total(snapshot, topic),
+        snapshot["totals"][INCIDENT],
+        share_from=plan.share_from,
+        bound=snapshot["rule"]["bound"],
+    )

@@ -59,7 +59,7 @@ def _told(release: Release, title: str, found: list[Figure]) -> dict[str, Any]:
         "status": release.status,
         "foot": f"{SOURCE}, {release.period} ({release.status}), {release.digest[:16]}",
         "lead": _lead(release),
-        "explained": _explained(),
+        "explained": _explained(release.bound),
         "words": {
             "reading": gettext("How to read these figures"),
             "facts": gettext("About these figures"),
@@ -70,18 +70,19 @@ def _told(release: Release, title: str, found: list[Figure]) -> dict[str, Any]:
     }
 
 
-def _explained() -> list[str]:
+def _explained(bound: int) -> list[str]:
     """As on the pages, where a number that is kept back is a dot; here it is words."""
     in_words = gettext(
-        "All numbers are rounded to fives, and the tables add up. “0–4” is a number of "
-        "0 to 4. “Too few” means: too few people or organisations."
-    )
-    return [in_words if words == rounding() else words for words in explained()]
+        "All numbers are rounded to fives, and the tables add up. “0–%(bound)d” is a "
+        "number of 0 to %(bound)d. “Too few” means: too few people or organisations."
+    ) % {"bound": bound}
+    dots = rounding(bound)
+    return [in_words if words == dots else words for words in explained(bound)]
 
 
 def _facts(release: Release, figure: Figure) -> list[tuple[str, str]]:
     """What holds for all tables, and is not said above already."""
-    told = {rounding(), reading()}
+    told = {rounding(release.bound), reading()}
     return [n for n in notes(release, figure)[OF_TABLE:] if n[1] not in told]
 
 
@@ -89,9 +90,9 @@ def _lead(release: Release) -> list[str]:
     totals = release.snapshot["totals"]
     return [
         gettext("Reported incidents: %(number)s.")
-        % {"number": shown(totals[INCIDENT])},
+        % {"number": shown(totals[INCIDENT], bound=release.bound)},
         gettext("Advice asked beforehand: %(number)s.")
-        % {"number": shown(totals[PREVENTION])},
+        % {"number": shown(totals[PREVENTION], bound=release.bound)},
     ]
 
 
@@ -106,11 +107,11 @@ def _drawn(release: Release, one: Figure, found: list[Figure]) -> list[Chart]:
 def _figure(figure: Figure, drawn: list[Chart]) -> dict[str, Any]:
     total = gettext("Total")
     lines = [
-        [capfirst(one.label), *map(shown, [*one.cells, one.total])]
+        [capfirst(one.label), *map(figure.shown, [*one.cells, one.total])]
         for one in figure.lines
     ]
     if figure.has_all_rows:
-        lines.append([total, *map(shown, [*figure.column_totals, figure.total])])
+        lines.append([total, *map(figure.shown, [*figure.column_totals, figure.total])])
     return {
         "title": f"{figure.code} {figure.title}",
         "sentence": figure.sentence,

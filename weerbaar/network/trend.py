@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from weerbaar.network.comparing import Cell, Column, Comparison, column_of, compared
-from weerbaar.network.figures import Figure, of_incidents, shown
+from weerbaar.network.figures import Figure, of_incidents
 from weerbaar.network.models import Release
 from weerbaar.network.periods import QUARTERS
 from weerbaar.network.tables import INCIDENT_GROUP
@@ -116,11 +116,11 @@ def _kinds(release: Release) -> Figure | None:
 
 
 def _share(part: int | None, figure: Figure) -> Cell:
-    """A percentage of published numbers; a 0 gives none, since it may be up to four."""
+    """A percentage of published numbers; a 0 gives none, since it may be some."""
     if part is None or figure.total is None:
-        return Cell(None, shown(part), figure.more(part))
+        return Cell(None, figure.shown(part), figure.more(part))
     if part == 0:
-        return Cell(0, f"{shown(part)} {figure.unit}", figure.more(part))
+        return Cell(0, f"{figure.shown(part)} {figure.unit}", figure.more(part))
     share = round(100 * part / figure.total)
     return Cell(share, f"{share}%", figure.part(part))
 
@@ -160,7 +160,7 @@ def _vintage(first: Release, second: Release) -> Comparison | None:
 
 
 def _cell(number: int | None, figure: Figure) -> Cell:
-    return Cell(number, shown(number), figure.more(number))
+    return Cell(number, figure.shown(number), figure.more(number))
 
 
 def _changed(before: int | None, after: int | None) -> str:

@@ -123,8 +123,9 @@ class Wording:
             "published": self.said.published,
             "rounding": gettext(
                 "All numbers are rounded to fives, and the tables add up. A 0 stands "
-                "for 0 to 4. A dot means: too few people or organisations."
-            ),
+                "for 0 to %(bound)d. A dot means: too few people or organisations."
+            )
+            % {"bound": rule["bound"]},
             "reading": gettext(
                 "More reports do not have to mean more incidents: they can also mean "
                 "that more people report."

@@ -179,6 +179,11 @@ class Release(ReleaseWorkflow):
         return period_of(self.year, self.quarters)
 
     @property
+    def bound(self) -> int:
+        """How far a number can lie from the truth, and what a 0 can stand for."""
+        return int(self.snapshot["rule"]["bound"])
+
+    @property
     def is_provisional(self) -> bool:
         """Definitive is a whole year, published for the second and last time."""
         return self.quarters < QUARTERS or self.vintage != VINTAGES

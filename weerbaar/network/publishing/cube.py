@@ -155,7 +155,7 @@ def facts_of(release: Release) -> Facts:
         bound=rule["bound"],
         is_provisional=release.is_provisional,
         published=release.published_at,
-        rounding=rounding(),
+        rounding=rounding(rule["bound"]),
         reading=reading(),
         source=SOURCE,
         licence=LICENCE,

@@ -14,6 +14,7 @@ from weerbaar.network.exports import explained, reading, rounding
 from weerbaar.network.figures import figures, topic_part
 from weerbaar.network.models import PriorityTheme, Release
 from weerbaar.network.permissions import may_check
+from weerbaar.network.plan import BOUND
 from weerbaar.network.publishing import files_of
 from weerbaar.network.views.finding import table_in_force, year_in_force
 from weerbaar.web.access import StaffRequest, signed_in
@@ -29,7 +30,7 @@ def overview(request: StaffRequest, year: int | None = None) -> HttpResponse:
     in_force = list(visible.in_force())
     newest = in_force[0] if in_force else None
     release = newest if year is None else year_in_force(visible, year)
-    context = _explained(request) | {
+    context = _explained(request, release) | {
         "release": release,
         "withdrawn": visible.withdrawn_since(newest) if year is None else [],
         "others": [r for r in in_force if r != release],
@@ -50,7 +51,7 @@ def table(request: StaffRequest, year: int, code: str) -> HttpResponse:
     release, found = table_in_force(
         Release.objects.visible_to(request.user), year, code
     )
-    context = _explained(request) | {
+    context = _explained(request, release) | {
         "release": release,
         "figure": found,
         "charts": charts(found),
@@ -59,11 +60,12 @@ def table(request: StaffRequest, year: int, code: str) -> HttpResponse:
     return render(request, "network/table.html", context)
 
 
-def _explained(request: StaffRequest) -> dict[str, Any]:
+def _explained(request: StaffRequest, release: Release | None) -> dict[str, Any]:
+    bound = release.bound if release else BOUND
     return {
-        "rounding": rounding(),
+        "rounding": rounding(bound),
         "reading": reading(),
-        "explained": explained(),
+        "explained": explained(bound),
         "is_analyst": may_check(None, request.user),
         "takes_part": may_take_part(None, request.user),
     }

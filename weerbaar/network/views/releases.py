@@ -71,7 +71,7 @@ def release(request: StaffRequest, pk: UUID) -> HttpResponse:
         "offers": offers(found, by=request.user),
         "findings": [(f["table"], SAYS[f["code"]]) for f in found.findings],
         "report": list(sentences(found.report)) if found.report else [],
-        "rounding": rounding(),
+        "rounding": rounding(found.bound),
         "is_analyst": may_check(None, request.user),
         "waits_for_other": found.state == State.APPROVED
         and found.approved_by_id == request.user.pk,

@@ -13,6 +13,7 @@ from weerbaar.network.exports import reading, rounding
 from weerbaar.network.figures import topic_part
 from weerbaar.network.models import PriorityTheme, Release
 from weerbaar.network.monitor import all_asked, monitor, monitor_chart, sources
+from weerbaar.network.plan import BOUND
 from weerbaar.network.trend import quarters_of_years, shares_of_years, vintages
 from weerbaar.web.access import StaffRequest, signed_in
 
@@ -31,7 +32,7 @@ def trend(request: StaffRequest) -> HttpResponse:
         "years": _years(in_force),
         "compared": [one for one in (*compared, *vintages(shown)) if one],
         "reading": reading(),
-        "rounding": rounding(),
+        "rounding": rounding(max((one.bound for one in shown), default=BOUND)),
     }
     return render(request, "network/trend.html", context)
 
