@@ -222,6 +222,17 @@ def open_report(
 
 
 @pytest.fixture
+def register(db: None) -> None:
+    """The network keeps a register of posts, by which groups are large enough."""
+    from weerbaar.network.country import posts
+    from weerbaar.network.models import RegisterPost
+
+    RegisterPost.objects.bulk_create(
+        RegisterPost(year=2025, **post._asdict()) for post in posts()
+    )
+
+
+@pytest.fixture
 def figure_year(db: None, now: datetime) -> Secret:
     """The year 2026 of figures has begun; gives its Secret, which the worker keeps."""
     from weerbaar.contributions.services import open_year

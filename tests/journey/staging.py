@@ -58,6 +58,7 @@ def others(
     kromwaard: Organisation,
     province: Organisation,
     water_authority: Organisation,
+    register: None,
 ) -> Callable[[int], None]:
     """So many incidents of three other organisations, in the same quarter."""
 

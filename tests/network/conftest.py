@@ -24,6 +24,12 @@ def august() -> datetime:
 
 
 @pytest.fixture
+def figure_year(figure_year: Secret, register: None) -> Secret:
+    """The year has begun, and what counting it needs is there."""
+    return figure_year
+
+
+@pytest.fixture
 def country(figure_year: Secret) -> Secret:
     """A year in which many reported; gives its Secret."""
     for record in year_of_reports(MANY):

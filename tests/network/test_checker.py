@@ -51,7 +51,7 @@ class Made:
     snapshot: Snapshot
     plan_text: str = PLAN.text
     earlier: tuple[Earlier, ...] = ()
-    register: tuple[dict[str, Any], ...] = ()
+    register: tuple[dict[str, Any], ...] | None = None
     facts: tuple[dict[str, Any], ...] = ()
 
     def found(self, *, audit: bool = True, depth: Depth = Depth.FULL) -> set[str]:
@@ -210,6 +210,10 @@ def table_of_one_holder(made: Made) -> None:
     )
 
 
+def register_without_a_post(made: Made) -> None:
+    made.register = ()
+
+
 def undeclared_table(made: Made) -> None:
     made.snapshot["tables"].append(table(made, "T10") | {"code": "T99"})
 
@@ -310,6 +314,7 @@ FAULTS: list[tuple[Callable[[Made], None], str]] = [
     (false_bound, "bound"),
     (bound_too_small, "bound"),
     (table_of_one_holder, "group"),
+    (register_without_a_post, "unregistered"),
     (undeclared_table, "forbidden"),
     (table_missing, "forbidden"),
     (table_of_organisations, "forbidden"),

@@ -15,9 +15,11 @@ from weerbaar.contributions.models import Contribution, FigureYear
 from weerbaar.contributions.services import contribute, read_year
 from weerbaar.network import rounding, services
 from weerbaar.network.checker import Depth
+from weerbaar.network.country import posts
 from weerbaar.network.figures import figure
-from weerbaar.network.models import Release
+from weerbaar.network.models import RegisterPost, Release
 from weerbaar.network.periods import newest_ripe, ripe_quarters
+from weerbaar.network.register import written
 from weerbaar.network.workflow import State
 from weerbaar.outbox.models import Message
 from weerbaar.vault.core import Secret
@@ -224,6 +226,22 @@ def test_key_of_another_year_is_refused(country, august) -> None:
         services.tabulate(2026, secret=Secret.new(), now=august)
 
     assert not Release.objects.exists()
+
+
+def test_figures_without_a_register_of_posts_are_stopped(
+    country, august, femke, signed_in
+) -> None:
+    """Nobody could say whether a group in them is large enough (statistics 4.1)."""
+    RegisterPost.objects.all().delete()
+    made = services.tabulate(2026, secret=country, now=august, depth=Depth.QUICK)
+
+    assert made.state == State.ROUNDED
+    page = signed_in(femke).get(reverse("figures-release", args=[made.pk]))
+    assert "er is geen register van ambten" in page.content.decode()
+    text = written(posts())
+    services.import_register(2026, text, by=femke, now=august)
+    again = services.tabulate(2026, secret=country, now=august, depth=Depth.QUICK)
+    assert again.state == State.AUDITED
 
 
 def test_year_without_ripe_quarter_is_not_counted(country, now) -> None:

@@ -36,7 +36,7 @@ def check(
     plan_text: str,
     truth: Iterable[Mapping[str, Any]] | None = None,
     earlier: Iterable[Earlier] = (),
-    register: Iterable[Mapping[str, Any]] = (),
+    register: Iterable[Mapping[str, Any]] | None = None,
     facts: Iterable[Mapping[str, Any]] = (),
     depth: Depth = Depth.FULL,
 ) -> list[Finding]:
@@ -44,13 +44,13 @@ def check(
 
     `truth` are the records of its year as dictionaries, in every revision: with them it
     is the audit, without them what anybody can check. `earlier` are the releases of
-    the year that were published before; `register` the posts; `facts` the exact numbers
-    that became known elsewhere.
+    the year that were published before; `register` the posts, or None where there are
+    none at hand; `facts` the exact numbers that became known elsewhere.
     """
     known = Known(
         None if truth is None else tuple(truth),
         tuple(earlier),
-        tuple(register),
+        None if register is None else tuple(register),
         tuple(facts),
         depth,
     )

@@ -47,12 +47,13 @@ class Depth(Enum):
 class Known:
     """What is at hand beside the release; without `truth` it is the public mode.
 
-    Where there are many millions of records, `truth` is a Parquet file of them.
+    Where there are many millions of records, `truth` is a Parquet file of them. Who has
+    no register of posts gives None; one without a post is a finding.
     """
 
     truth: Sequence[Record] | Path | None = None
     earlier: Sequence[vintages.Earlier] = ()
-    register: Sequence[Post] = ()
+    register: Sequence[Post] | None = None
     facts: Sequence[Fact] = ()
     depth: Depth = Depth.FULL
 
@@ -95,7 +96,7 @@ def _examine(
         "dots": sum(number is None for number in shown.numbers.values()),
         "bound": shown.bound,
         "earlier": len(known.earlier),
-        "register": len(known.register),
+        "register": len(known.register or ()),
         "facts": len(known.facts),
     }
     if found:

@@ -15,6 +15,10 @@ SAYS: dict[str, str | Promise] = {
         "or the program is too old for these figures"
     ),
     "tree": _("the tables of the plan cannot be checked as one whole"),
+    "unregistered": _(
+        "there is no register of posts, by which groups are found large enough: import "
+        "one, and have the year counted again"
+    ),
     "group": _("a group of too few office holders or organisations"),
     "admission": _("a table too fine for last year's numbers"),
     "share": _("a percentage that does not follow from the numbers, or of too few"),

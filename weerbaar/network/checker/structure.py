@@ -25,7 +25,7 @@ BASE, BOUNDS = 5, range(4, 10)
 Post = Mapping[str, Any]
 
 
-def broken_plan(rules: Rules, register: Sequence[Post]) -> Iterator[Finding]:
+def broken_plan(rules: Rules, register: Sequence[Post] | None) -> Iterator[Finding]:
     """Every rule that the plan itself breaks."""
     gate = rules.gate
     if (
@@ -44,6 +44,8 @@ def broken_plan(rules: Rules, register: Sequence[Post]) -> Iterator[Finding]:
         yield Finding("plan", "")
     if rules.share_from < LEAST["share_from"]:
         yield Finding("share", "")
+    if register is not None and not register:
+        yield Finding("unregistered", "")
     for kind in {grid.kind for grid in rules.grids}:
         if not _is_tree([g for g in rules.cliques if g.kind == kind]):
             yield Finding("tree", "")

@@ -78,7 +78,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         known = Known(
-            register=_read(options["register"], _register, ()),
+            register=_read(options["register"], _register, None),
             facts=_read(options["facts"], _facts, ()),
         )
         key = _verifier(options["key"]) if options["key"] else None
