@@ -49,7 +49,7 @@ class ThemeQuerySet(models.QuerySet["PriorityTheme"]):
 
 
 class PriorityTheme(ThemeWorkflow):
-    """A theme proposed or named for a year (jaarthema), and why, in a sentence."""
+    """A theme proposed or named for a year (prioritair thema), and why it matters."""
 
     CLASSED: ClassVar = {
         "open": [

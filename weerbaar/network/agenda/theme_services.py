@@ -1,4 +1,4 @@
-"""Proposing a theme, supporting it, and deciding on it together (jaarthema's)."""
+"""Proposing a theme (prioritair thema), supporting it, and deciding together."""
 
 from datetime import datetime
 

@@ -63,7 +63,7 @@ class Themes(Agenda, GenericAPIView[Any]):
     @extend_schema(
         operation_id="listThemes",
         tags=TAGS,
-        summary="Jaarthema's",
+        summary="Prioritaire thema's",
         description="Benoemde thema's; voor leden van het netwerk ook voorstellen.",
         responses=shapes.ThemeOutput(many=True),
     )
