@@ -50,10 +50,7 @@ def read_rules(text: str) -> Rules:
             version=str(content["version"]),
             digest=hashlib.sha256(text.encode()).hexdigest(),
             adopted_year=content["adopted_on"].year,
-            **_numbers(
-                {name: content[name] for name in WHOLE},
-                set(WHOLE),
-            ),
+            **_numbers({name: content[name] for name in WHOLE}, set(WHOLE)),
             floor=_numbers(content["floor"], {"holders", "organisations"}),
             gate=_numbers(
                 content["gate"], {"from", "persons", "organisations", "largest"}

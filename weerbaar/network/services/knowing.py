@@ -63,15 +63,14 @@ def _check_possible(cell: Cell, number: int, year: int, quarters: int) -> None:
     released = Release.objects.once_published().filter(year=year, quarters=quarters)
     for release in released:
         shown = cells_of(release.snapshot).get(cell)
-        bound = release.snapshot["rule"]["bound"]
-        if shown is not None and abs(shown - number) > bound:
+        if shown is not None and abs(shown - number) > release.bound:
             raise FactRefused(
                 _(
                     "Nothing was kept. The network published %(shown)d, which is at "
                     "most %(bound)d from the exact number. Look once more at the "
                     "number, the row, the column and the period."
                 )
-                % {"shown": shown, "bound": bound}
+                % {"shown": shown, "bound": release.bound}
             )
 
 
